@@ -1,0 +1,1 @@
+"""Words everyone uses: sources, diagnostics, quantities, periods, codes, types. Standard library only."""

@@ -1,0 +1,86 @@
+"""What an author or an applicant did wrong, as a value.
+
+A mistake in a ruleset, a workspace or a proposal is a `Diagnostic`; a bug is an exception. Diagnostics are collected,
+several per file. `InputError` carries them out to a door, which prints them and ends with exit code 2.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from landrules.base.codes import MESSAGES
+from landrules.base.source import Span
+
+Lang = Literal["zh", "en"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: a code of the catalogue, the values of its message, and where.
+
+    `where` names a place that is not a text span: a file, a feature and a field.
+    """
+
+    code: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    span: Span | None = None
+    where: str = ""
+    severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        if self.code not in MESSAGES:
+            raise KeyError(f"no message has the code {self.code}")
+
+    def message(self, lang: Lang = "en") -> str:
+        """The plain sentence, in the reader's language."""
+        return MESSAGES[self.code].text(lang).format(**self.args)
+
+    def help(self, lang: Lang = "en") -> str:
+        """What to do about it; may be empty."""
+        return MESSAGES[self.code].help(lang).format(**self.args)
+
+    def render(self, lang: Lang = "en") -> str:
+        """Several lines for a terminal: place, code, sentence, the source line with a caret, help."""
+        place = str(self.span) if self.span else self.where
+        word = {"error": {"zh": "错误", "en": "error"}, "warning": {"zh": "警告", "en": "warning"}}[self.severity][lang]
+        lines = [f"{place + ': ' if place else ''}{word} {self.code}: {self.message(lang)}"]
+        if self.span is not None:
+            row, col = self.span.source.line_col(self.span.start)
+            text = self.span.source.line(row)
+            width = max(1, min(self.span.end - self.span.start, len(text) - col + 1))
+            pad = "".join("\t" if c == "\t" else " " * columns(c) for c in text[: col - 1])
+            mark = "^" * max(1, sum(columns(c) for c in text[col - 1 : col - 1 + width]))
+            lines += [f"  {row:>4} | {text}", f"       | {pad}{mark}"]
+        if hint := self.help(lang):
+            lines.append(("  建议：" if lang == "zh" else "  help: ") + hint)
+        return "\n".join(lines)
+
+
+class InputError(Exception):
+    """The command, its input, rules or workspace are wrong: nothing was decided (exit code 2)."""
+
+    def __init__(self, diagnostics: Diagnostic | Sequence[Diagnostic]) -> None:
+        self.diagnostics = (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        super().__init__("\n".join(d.message("en") for d in self.diagnostics))
+
+
+def columns(char: str) -> int:
+    """Terminal columns of a character: 2 for wide East Asian ones, 0 for combining marks."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word`, or an empty string.
+
+    >>> nearest("proposl", ["parcel", "proposal"])
+    'proposal'
+    """
+    found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    return found[0] if found else ""

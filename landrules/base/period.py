@@ -1,0 +1,55 @@
+"""Stretches of law: first day to last day, both inclusive, either end open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From a day to a day, both inclusive; `None` is an open end.
+
+    >>> date(2024, 12, 31) in Period(None, date(2024, 12, 31))
+    True
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def meets(self, other: Period) -> bool:
+        """Whether some day lies in both."""
+        after = self.start is not None and other.end is not None and other.end < self.start
+        before = self.end is not None and other.start is not None and self.end < other.start
+        return not (after or before)
+
+    def __str__(self) -> str:
+        return f"{self.start or ''}/{self.end or ''}"
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[T]):
+    """A value that holds in a period."""
+
+    period: Period
+    value: T
+
+
+def on(day: date, values: Sequence[Dated[T]]) -> T | None:
+    """The value in force on a day; later entries do not hide earlier ones, so periods may not meet."""
+    return next((v.value for v in values if day in v.period), None)
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)

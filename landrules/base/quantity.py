@@ -1,0 +1,80 @@
+"""Exact quantities: dimensions, units, and rounding as the surveys do it.
+
+A number with a unit becomes a `Fraction` in the base unit of its dimension (m², m, yuan, kg, days) at the door and
+stays exact. 1 亩 is 2000/3 m² exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from fractions import Fraction
+
+
+class Dimension(Enum):
+    """What a number measures; numbers of two dimensions are never added or compared."""
+
+    NUMBER = "number"
+    RATIO = "ratio"
+    AREA = "area"
+    LENGTH = "length"
+    MONEY = "money"
+    MASS = "mass"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: spellings in both languages, its dimension, and its size in base units."""
+
+    symbol: str
+    zh: str
+    dimension: Dimension
+    factor: Fraction
+    also: tuple[str, ...] = ()
+
+
+UNITS: tuple[Unit, ...] = (
+    Unit("m2", "平方米", Dimension.AREA, Fraction(1), ("m²", "㎡")),
+    Unit("ha", "公顷", Dimension.AREA, Fraction(10_000)),
+    Unit("km2", "平方公里", Dimension.AREA, Fraction(1_000_000), ("km²", "平方千米")),
+    Unit("mu", "亩", Dimension.AREA, Fraction(2000, 3)),
+    Unit("m", "米", Dimension.LENGTH, Fraction(1)),
+    Unit("km", "公里", Dimension.LENGTH, Fraction(1000), ("千米",)),
+    Unit("cm", "厘米", Dimension.LENGTH, Fraction(1, 100)),
+    Unit("yuan", "元", Dimension.MONEY, Fraction(1)),
+    Unit("wan_yuan", "万元", Dimension.MONEY, Fraction(10_000)),
+    Unit("kg", "千克", Dimension.MASS, Fraction(1), ("公斤",)),
+    Unit("t", "吨", Dimension.MASS, Fraction(1000)),
+    Unit("days", "日", Dimension.DURATION, Fraction(1), ("day", "天")),
+    Unit("percent", "百分点", Dimension.RATIO, Fraction(1, 100), ("%", "％")),
+)
+
+BY_SPELLING: dict[str, Unit] = {s: u for u in UNITS for s in (u.symbol, u.zh, *u.also)}
+BASE_UNIT: dict[Dimension, Unit] = {u.dimension: u for u in reversed(UNITS) if u.factor == 1}
+
+
+def in_base(value: Decimal | Fraction | int, unit: str) -> Fraction:
+    """The value in the base unit of its dimension. Raises `KeyError` for an unknown unit.
+
+    >>> in_base(3, "mu")
+    Fraction(2000, 1)
+    """
+    return Fraction(value) * BY_SPELLING[unit].factor
+
+
+def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
+    """Round half away from zero (四舍五入) to a number of decimals.
+
+    >>> round_half_up(Fraction(1, 8))
+    Decimal('0.13')
+    >>> round_half_up(Fraction(-1, 8))
+    Decimal('-0.13')
+    """
+    scaled = abs(Fraction(value)) * 10**places
+    whole = scaled.numerator // scaled.denominator
+    if (scaled - whole) * 2 >= 1:
+        whole += 1
+    signed = whole if Fraction(value) >= 0 else -whole
+    return Decimal(signed).scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

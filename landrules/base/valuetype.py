@@ -1,0 +1,137 @@
+"""Types of the language and the values that flow at run time.
+
+Static types are checked before any data is read; run-time values are plain: `bool`, `Fraction` in base units, `date`,
+`str`, `Code`, `Grade`, a `Mapping` for a record, a tuple for a list, and `Missing` where there is no value. The four
+absences stay apart in `Missing.kind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Union
+
+from landrules.base.quantity import Dimension
+
+
+class Simple(Enum):
+    """Types without parameters that are not numbers."""
+
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TEXT = "text"
+    REGION = "region"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeType:
+    """A code of a scheme; `scheme` is empty where any scheme is accepted."""
+
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeType:
+    """A grade of a system: ordered, and only within its system."""
+
+    system: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    """A list of one type, usually of records."""
+
+    item: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field of a record: its key, its Chinese name, its type.
+
+    `unit` is the unit in which data state a number (the suffix of the key says the same).
+    """
+
+    key: str
+    zh: str
+    type: ValueType
+    unit: str = ""
+    optional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A record: named fields. Two records are the same type when they have the same name."""
+
+    name: str
+    zh: str
+    fields: Mapping[str, FieldSpec] = field(compare=False, hash=False)
+
+    def get(self, key: str) -> FieldSpec | None:
+        """The field of a key, or `None`."""
+        return self.fields.get(key)
+
+
+ValueType = Union[Dimension, Simple, CodeType, GradeType, ListType, RecordType]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Code:
+    """A code of a scheme; written `scheme:code`. A bare code does not exist."""
+
+    scheme: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade in a named system, such as grade15 6."""
+
+    system: str
+    value: Fraction
+
+
+class Absence(Enum):
+    """The four absences, and a table without a row for the key."""
+
+    NOT_SUPPLIED = "not_supplied"
+    NOT_COVERED = "not_covered"
+    OUTDATED = "outdated"
+    INVALID = "invalid"
+    UNBOUND = "unbound"
+    NO_ROW = "no_row"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Missing:
+    """There is no value, and why. `name` is the dotted fact in the language of the rules."""
+
+    name: str
+    kind: Absence = field(compare=False)
+    detail: str = field(default="", compare=False)
+
+
+Value = Union[bool, Fraction, date, str, Code, Grade, Mapping[str, "Value"], tuple["Value", ...], Missing]
+
+LEVELS: tuple[str, ...] = ("central", "province", "city", "county", "township", "village", "expert")
+LEVELS_ZH: Mapping[str, str] = {
+    "central": "国家级",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "township": "乡镇级",
+    "village": "村级",
+    "expert": "专家",
+}
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """A Fraction that has a finite decimal form, as a Decimal; otherwise 12 decimals."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
