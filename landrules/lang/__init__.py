@@ -1,0 +1,1 @@
+"""Text to tree and back: grammar, frozen nodes with spans, keywords in two languages, friendly mistakes, printer."""
