@@ -1,0 +1,1 @@
+"""landrules: may this project use this land, and why?"""

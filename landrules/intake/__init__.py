@@ -1,0 +1,1 @@
+"""Files to values: pydantic at the door and nowhere after."""

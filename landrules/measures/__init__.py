@@ -1,0 +1,1 @@
+"""What a rule may ask of a site: one record each."""

@@ -1,0 +1,1 @@
+"""Report to bytes, one file per format; computes nothing new."""

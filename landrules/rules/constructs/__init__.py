@@ -1,0 +1,1 @@
+"""The constructs of the field, each lowered to the core norm."""

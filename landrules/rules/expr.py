@@ -1,0 +1,281 @@
+"""Typed expressions: what is left of an author's sentence when every name is bound and every unit is gone.
+
+Numbers are `Fraction` in base units; a fact is a dotted key of the proposal; a code list is a list of codes with dates.
+The engine gives each of these a value, or says what is missing. Nodes are hashable, so an atom can be its own key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, Union
+
+from landrules.base.quantity import Dimension
+from landrules.base.source import Span
+from landrules.base.valuetype import CodeType, Simple, Value, ValueType
+
+ANY_CODE = CodeType("")
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A value written in the rule."""
+
+    value: Value
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class LawDay:
+    """The day whose law applies (`law_date`)."""
+
+    type: ValueType = Simple.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value of the proposal: `("plan", "village_plan")` for `proposal.plan.village_plan`."""
+
+    path: tuple[str, ...]
+    type: ValueType
+
+    @property
+    def name(self) -> str:
+        """The dotted name in rules."""
+        return ".".join(("proposal", *self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelFact:
+    """An attribute of the parcel that the piece belongs to."""
+
+    path: tuple[str, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFact:
+    """A field of the layer feature that the piece belongs to."""
+
+    layer: str
+    field: str
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFact:
+    """A field of the item under a `where`, or behind a projection. On pieces: a field of the layer, or `area`."""
+
+    path: tuple[str, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRef:
+    """A dated parameter, by its full id."""
+
+    id: str
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A row of a dated table, by its full id."""
+
+    id: str
+    args: tuple[Expr, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """The newest figure of an account, not after the law date, for a region and a year."""
+
+    kind: str
+    region: Expr
+    year: Expr
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of `measures/`, by name."""
+
+    name: str
+    args: tuple[Expr, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Kleene negation."""
+
+    operand: Expr
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Kleene conjunction or disjunction."""
+
+    op: Literal["and", "or"]
+    operands: tuple[Expr, ...]
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two values of one type; for grades, codes, texts and booleans only `=` and `!=`."""
+
+    op: Literal["=", "!=", "<", "<=", ">", ">="]
+    left: Expr
+    right: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class NoWorse:
+    """A grade no worse than another of its system."""
+
+    left: Expr
+    right: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A code that is, or lies under, one of some codes; or a text or level among some.
+
+    `right` is a `ListRef`, a `Const` code or list, or an expression that yields a code.
+    """
+
+    left: Expr
+    right: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """A dated list of codes, by its full id."""
+
+    id: str
+    type: ValueType = ANY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whether a fact was supplied with a valid value; an absent key is false, an invalid value is unknown."""
+
+    operand: Expr
+    type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Exact arithmetic; dimensions were checked."""
+
+    op: Literal["+", "-", "*", "/"]
+    left: Expr
+    right: Expr
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Minus."""
+
+    operand: Expr
+    type: ValueType
+
+
+# ---- collections
+
+
+@dataclass(frozen=True, slots=True)
+class LayerItems:
+    """The pieces of a layer inside the proposal."""
+
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccupiedItems:
+    """The pieces of the norm's own subject (`occupied`), of layer `layer`."""
+
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordItems:
+    """A list of the proposal: opinions, supplements, corrections …"""
+
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelItems:
+    """The proposal's parcels (`proposal.parcels`); `("land_classes",)` behind it flattens their lists."""
+
+    path: tuple[str, ...] = ()
+
+
+Source = Union[LayerItems, OccupiedItems, RecordItems, ParcelItems]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Items of a source that satisfy a condition over their own fields (`ItemFact`)."""
+
+    source: Source
+    where: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One value of a collection.
+
+    `value` is the projected field (`ItemFact`) for sum, min, max, average; `weight` for average. `apportioned` says
+    that value (or weight) is a field of a layer that is shared out by area. `area` is of the union of pieces.
+    """
+
+    kind: Literal["sum", "count", "min", "max", "any", "average", "area"]
+    items: Collection
+    type: ValueType
+    value: Expr | None = None
+    weight: Expr | None = None
+    apportioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalArea:
+    """Survey area of all parcels (`area of proposal`)."""
+
+    type: ValueType = Dimension.AREA
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelArea:
+    """Survey area of the parcel of the piece (`area of parcel`)."""
+
+    type: ValueType = Dimension.AREA
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A `given` or a `define`: its name stays for the trace, its body is what counts."""
+
+    name: str
+    body: Expr
+    type: ValueType
+
+
+Expr = Union[
+    Const, LawDay, Fact, ParcelFact, FeatureFact, ItemFact, ParameterRef, Lookup, AccountRef, Function, Not, Logic,
+    Compare, NoWorse, Within, ListRef, Given, Arithmetic, Negative, Aggregate, ProposalArea, ParcelArea, Named,
+]  # fmt: skip
+
+TRUE = Const(True, Simple.BOOLEAN)
+ZERO_AREA = Const(Fraction(0), Dimension.AREA)

@@ -1,0 +1,407 @@
+"""Norms: the only thing the engine knows.
+
+Whatever an author wrote, a red line, a use control, a balance, a rule, is lowered to a `Norm`: on which ground, under
+which conditions, with which effect, which exceptions, which duties, on which dates, by which article. Planner,
+evaluator, decider and renderers never ask which construct it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from landrules.base.period import ALWAYS, Period
+from landrules.base.quantity import Unit
+from landrules.base.source import Span
+from landrules.base.valuetype import Code, Value, ValueType
+from landrules.rules.expr import TRUE, Expr
+
+Status = Literal["verified", "partly", "unverified", "example"]
+PlanLevel = Literal["national", "provincial", "municipal", "county", "township"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in two languages; where one is empty the other stands in."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, regulation, notice or plan, with its own validity."""
+
+    id: str
+    title: Bilingual
+    number: str
+    period: Period
+    end_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article with the state of its verification. `article` reads as in the instrument's own language."""
+
+    instrument: Instrument
+    article: Bilingual
+    status: Status
+    verified_on: date | None = None
+    note: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """Literal text, or a value: `expr` printed in `unit` (the base unit where none is given)."""
+
+    text: str = ""
+    expr: Expr | None = None
+    unit: Unit | None = None
+
+
+Message = tuple[MessagePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualMessage:
+    """A message template in two languages."""
+
+    zh: Message
+    en: Message
+
+
+# --------------------------------------------------------------------------- subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The proposal as a whole; or, where `each_parcel`, every parcel by itself."""
+
+    each_parcel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnLayer:
+    """The pieces of a layer inside the proposal, where a condition holds.
+
+    `each`: conditions and clauses speak of one piece (`highway.class`, `parcel.use_after`) and are judged piece by
+    piece; otherwise of all of them together. `uncovered`: the outcome on ground inside coverage that no feature
+    covers (use control); `None` where such ground is simply not met.
+    """
+
+    layer: str
+    where: Expr | None = None
+    each: bool = False
+    uncovered: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Ground, or buildings, nearer than `width` to a feature of a layer; `width` is an expression over the feature."""
+
+    layer: str
+    width: Expr
+    where: Expr | None = None
+    each: bool = False
+
+
+Subject = Whole | OnLayer | Strip
+
+
+class Outcome(Enum):
+    """What a norm says, from gravest to none; `rank` orders them, the join is the maximum."""
+
+    DENY = "deny"
+    INDETERMINATE = "indeterminate"
+    REFER = "refer"
+    CONDITIONAL = "conditional"
+    PERMIT = "permit"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def rank(self) -> int:
+        """5 for deny down to 0 for not_applicable."""
+        return 5 - list(Outcome).index(self)
+
+
+# --------------------------------------------------------------------------- clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Requires:
+    """True complies, false denies, unknown is indeterminate."""
+
+    expr: Expr
+    otherwise: Bilingual | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTo:
+    """A document that somebody must have issued, where `provided` holds. `issuer` is a level, or `None` for any."""
+
+    kind: Literal["approval", "opinion"]
+    matter: str
+    matter_zh: str
+    issuer: Expr | None
+    provided: Expr = TRUE
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyClause:
+    """Something to be done, where `provided` holds: conditional."""
+
+    text: Bilingual
+    provided: Expr = TRUE
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A balance in a mode other than `self`: met when `number` is given and an opinion of this kind bears it."""
+
+    opinion: str
+    opinion_zh: str
+    number: Expr
+    span: Span | None = None
+
+
+Clause = Requires | SubjectTo | DutyClause | Confirmed
+
+
+class Effect(Enum):
+    """What follows where a branch applies."""
+
+    COMPLY = "comply"
+    """The clauses decide; with none it complies."""
+    DENY_OCCUPATION = "deny_occupation"
+    """Ground of the subject may not be used at all."""
+    DENY_BUILDINGS = "deny_buildings"
+    """Buildings may not stand there; ground there is kept free of them (design.md section 2)."""
+    DENY = "deny"
+    """The proposal as a whole, or the piece, is forbidden."""
+    REFER = "refer"
+    """The law leaves it to a person."""
+    INFORM = "inform"
+    """Only told; never moves a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One case of a norm: dated, conditional, with an effect and clauses. Branches that apply join by the maximum.
+
+    `citations` are the branch's own (empty: the norm's).
+    """
+
+    effect: Effect
+    when: Expr = TRUE
+    clauses: tuple[Clause, ...] = ()
+    period: Period = ALWAYS
+    citations: tuple[Citation, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionNorm:
+    """A case in which the norm's deny is lifted; it may be excepted in turn.
+
+    `when` not met: it does not speak. A false `requires` or a refused document: it does not lift. `id` is the full
+    dotted id.
+    """
+
+    id: str
+    title: Bilingual
+    when: Expr
+    clauses: tuple[Clause, ...]
+    period: Period
+    citations: tuple[Citation, ...]
+    exceptions: tuple[ExceptionNorm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToleranceRule:
+    """Up to `limit` m² of a norm's sum is referred, not denied; a lower level may set it up to `up_to`."""
+
+    limit: Fraction = Fraction(0)
+    handed_to: PlanLevel | None = None
+    up_to: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A sentence of law, ready to be judged.
+
+    Invariant: every name is bound, every expression typed; exceptions form a tree; a norm that can deny has a citation.
+    `informs` norms give information only. `authorises`: ground on which it permits is authorised. `zone_default`:
+    a higher level's default that reaches only ground which no lower plan's use control covers. `construct` is for
+    people (rule lists), never for the engine.
+    """
+
+    id: str
+    title: Bilingual
+    level: PlanLevel
+    construct: str
+    subject: Subject
+    applies: Expr
+    branches: tuple[Branch, ...]
+    exceptions: tuple[ExceptionNorm, ...]
+    period: Period
+    citations: tuple[Citation, ...]
+    tolerance: ToleranceRule = ToleranceRule()
+    authorises: bool = False
+    informs: bool = False
+    message: BilingualMessage | None = None
+    layers: tuple[str, ...] = ()
+    """Every layer that any part of the norm reads, sorted."""
+    span: Span | None = None
+
+
+# --------------------------------------------------------------------------- what norms refer to
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A code of a scheme."""
+
+    code: str
+    title: Bilingual
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScheme:
+    """A code system as a tree; hierarchy is declared, never a prefix."""
+
+    id: str
+    title: Bilingual
+    entries: Mapping[str, CodeEntry]
+
+    def is_under(self, code: str, ancestor: str) -> bool:
+        """Whether a code is the ancestor, or lies below it."""
+        seen = code
+        while seen:
+            if seen == ancestor:
+                return True
+            entry = self.entries.get(seen)
+            seen = entry.parent if entry else ""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class GradeSystem:
+    """An ordered system of grades."""
+
+    id: str
+    title: Bilingual
+    low: Fraction
+    high: Fraction
+    lower_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatedList:
+    """A named list of codes: what it holds in each period, with its citations."""
+
+    id: str
+    title: Bilingual
+    scheme: str
+    entries: tuple[tuple[Period, tuple[Code, ...], tuple[Citation, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or other value of law, by period."""
+
+    id: str
+    title: Bilingual
+    type: ValueType
+    values: tuple[tuple[Period, Value, tuple[Citation, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: keys (`None` = other), value, period, citations (empty: the table's)."""
+
+    keys: tuple[Value | None, ...]
+    value: Value
+    period: Period
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTable:
+    """A dated lookup table; hit policy unique: at most one row matches a key on a day, `other` aside."""
+
+    id: str
+    title: Bilingual
+    key_types: tuple[ValueType, ...]
+    type: ValueType
+    rows: tuple[TableRow, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerField:
+    """A field of a layer."""
+
+    name: str
+    zh: str
+    type: ValueType
+    apportioned: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSchema:
+    """What rules may ask of a layer."""
+
+    name: str
+    title: Bilingual
+    fields: Mapping[str, LayerField]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A figure kept by region and year."""
+
+    kind: str
+    title: Bilingual
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetInfo:
+    """A ruleset's head: its file, digest, level and what stands on ground that nothing authorises."""
+
+    id: str
+    title: Bilingual
+    level: PlanLevel
+    version: str
+    default: Literal["refer", "deny", ""]
+    default_citations: tuple[Citation, ...]
+    source_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything that was loaded, ready for any proposal.
+
+    Invariant: no data file of a county was needed to build it; `norms` are sorted by id.
+    """
+
+    rulesets: tuple[RulesetInfo, ...]
+    norms: tuple[Norm, ...]
+    schemes: Mapping[str, CodeScheme]
+    grades: Mapping[str, GradeSystem]
+    lists: Mapping[str, DatedList]
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, LookupTable]
+    layers: Mapping[str, LayerSchema]
+    accounts: Mapping[str, Account]
+    instruments: Mapping[str, Instrument]
