@@ -98,6 +98,16 @@ class Grade:
     value: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of type region: a geometry in the workspace's plane, opaque above `geo/`.
+
+    The door turns a GeoJSON geometry in a proposal (`covers` of an opinion, `geometry` of a correction) into a `Place`.
+    """
+
+    geometry: object = field(repr=False)
+
+
 class Absence(Enum):
     """The four absences, and a table without a row for the key."""
 
@@ -118,7 +128,7 @@ class Missing:
     detail: str = field(default="", compare=False)
 
 
-Value = Union[bool, Fraction, date, str, Code, Grade, Mapping[str, "Value"], tuple["Value", ...], Missing]
+Value = Union[bool, Fraction, date, str, Code, Grade, Place, Mapping[str, "Value"], tuple["Value", ...], Missing]
 
 LEVELS: tuple[str, ...] = ("central", "province", "city", "county", "township", "village", "expert")
 LEVELS_ZH: Mapping[str, str] = {
