@@ -1,0 +1,217 @@
+"""How large ground is: the survey's formula, Karney's, and what a part is of its parent.
+
+Three areas, never mixed. The *survey area* of a whole patch or parcel is the formula of the second and third national
+land surveys on edges cut to 70 m in the plane (domain/area.md 1). *Karney's* is the true ellipsoidal area, for
+comparison. The area of a *piece* is the integral, over its straight-edged shape in the plane, of one over the areal
+scale: the limit of "planar area over scale at the centroid, long pieces split first". It is additive by construction,
+and `landrules.geo.ground` fits it to the parent's survey area, so cutting never creates or loses any. In an
+engineering plane all three are the planar area.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import shapely
+
+from landrules.base.quantity import round_half_up
+from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
+from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.site import GeometryArray, Plane
+
+LONGEST_EDGE = 70.0
+"""Metres; the survey's software inserts points on longer edges (domain/area.md 1)."""
+
+NOISE_M2 = Fraction(1, 100)
+"""A sum of no more square metres than this is numeric noise (design.md section 4)."""
+
+
+def exact(area: float) -> Fraction:
+    """A measured area in m² as an exact number, to the millionth: what is below is the arithmetic's, not the ground's.
+
+    So that an area of 0.005 m² measured as 0.00499999999 rounds as it should, however it was cut.
+
+    >>> exact(0.1 + 0.2)
+    Fraction(3, 10)
+    """
+    return Fraction(round(area * 1e6), 1_000_000)
+
+
+def total(areas: Iterable[float]) -> float:
+    """The correctly rounded sum, whatever the order."""
+    return math.fsum(areas)
+
+
+def rounded(area: float | Fraction) -> Decimal:
+    """An area in m² rounded half-up to 0.01, the only rounding before a comparison.
+
+    >>> rounded(2.675)
+    Decimal('2.68')
+    """
+    return round_half_up(area if isinstance(area, Fraction) else exact(area))
+
+
+# --- whole patches ---------------------------------------------------------------------------------------------------
+
+
+def survey_areas(geometries: GeometryArray, plane: Plane) -> FloatArray:
+    """The survey area of each polygon in m², unrounded: outer rings minus holes, edges cut to 70 m in the plane.
+
+    Planar in an engineering plane.
+    """
+    if plane.is_engineering or len(geometries) == 0:
+        planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
+        return planar
+    rings, owner, sign = _rings(shapely.segmentize(geometries, LONGEST_EDGE))
+    coords, of = shapely.get_coordinates(rings, return_index=True)
+    per_ring = _formula(own_degrees(coords, plane), of, len(rings), ellipsoid(plane))
+    return _sums(owner, sign * np.abs(per_ring), len(geometries))
+
+
+def survey_area_of_degrees(corners: FloatArray, figure: Ellipsoid = CGCS2000) -> float:
+    """The survey formula on one closed ring of longitude, latitude in degrees, no edge cut, in m².
+
+    >>> ring = np.array([(117, 35), (117.01, 35), (117.01, 35.01), (117, 35.01), (117, 35)])
+    >>> round(survey_area_of_degrees(ring), 4)
+    1012695.4237
+    """
+    of = np.zeros(len(corners), dtype=np.int64)
+    return abs(float(_formula(np.asarray(corners, dtype=np.float64), of, 1, figure)[0]))
+
+
+def karney_areas(geometries: GeometryArray, plane: Plane) -> FloatArray:
+    """The true ellipsoidal area of each polygon in m² (Karney 2013), edges cut to 70 m in the plane."""
+    if plane.is_engineering or len(geometries) == 0:
+        planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
+        return planar
+    rings, owner, sign = _rings(shapely.segmentize(geometries, LONGEST_EDGE))
+    earth = geodesic(ellipsoid(plane))
+    per_ring = np.zeros(len(rings))
+    for i, ring in enumerate(rings):
+        degrees = own_degrees(shapely.get_coordinates(ring), plane)
+        per_ring[i] = abs(earth.polygon_area_perimeter(degrees[:, 0], degrees[:, 1])[0])
+    return _sums(owner, sign * per_ring, len(geometries))
+
+
+def karney_area_of_degrees(corners: FloatArray, figure: Ellipsoid = CGCS2000) -> float:
+    """Karney's area of one ring of longitude, latitude in degrees, geodesic edges, in m²."""
+    return abs(float(geodesic(figure).polygon_area_perimeter(corners[:, 0], corners[:, 1])[0]))
+
+
+def _rings(geometries: GeometryArray) -> tuple[GeometryArray, IntArray, FloatArray]:
+    """All rings, the row each belongs to, and +1 for an outer ring, -1 for a hole."""
+    parts, part_of = shapely.get_parts(geometries, return_index=True)
+    rings, ring_of = shapely.get_rings(parts, return_index=True)
+    sign = np.full(len(rings), -1.0)
+    sign[np.flatnonzero(np.diff(ring_of, prepend=-1))] = 1.0
+    return rings, part_of[ring_of].astype(np.int64), sign
+
+
+def _formula(degrees: FloatArray, of: IntArray, rings: int, figure: Ellipsoid) -> FloatArray:
+    """The signed area of each ring: the notice's bracket over every edge. Source: 国土调查办发〔2008〕32号."""
+    e2 = figure.e2
+    e4, e6, e8 = e2**2, e2**3, e2**4
+    series = (
+        1 + 3 / 6 * e2 + 30 / 80 * e4 + 35 / 112 * e6 + 630 / 2304 * e8,
+        -(1 / 6 * e2 + 15 / 80 * e4 + 21 / 112 * e6 + 420 / 2304 * e8),
+        3 / 80 * e4 + 7 / 112 * e6 + 180 / 2304 * e8,
+        -(1 / 112 * e6 + 45 / 2304 * e8),
+        5 / 2304 * e8,
+    )
+    follows = np.flatnonzero(of[1:] == of[:-1])
+    lon, lat = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
+    first = lon[np.searchsorted(of, of[follows])]
+    half = (lat[follows + 1] - lat[follows]) / 2.0
+    middle = (lat[follows + 1] + lat[follows]) / 2.0
+    bracket = np.zeros(len(follows))
+    for factor, k in zip(series, (1, 3, 5, 7, 9), strict=True):
+        bracket += factor * np.sin(k * half) * np.cos(k * middle)
+    east = (lon[follows + 1] + lon[follows]) / 2.0 - first
+    return _sums(of[follows], 2.0 * figure.b**2 * east * bracket, rings)
+
+
+def _sums(of: IntArray, values: FloatArray, count: int) -> FloatArray:
+    """The sum of the values of each row."""
+    return np.bincount(of, weights=values, minlength=count).astype(np.float64)
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+_STEPS = np.array([(i, j) for i in (-1.0, 0.0, 1.0) for j in (-1.0, 0.0, 1.0)])
+_FIT = np.linalg.pinv(
+    np.column_stack(
+        [np.ones(9), _STEPS[:, 0], _STEPS[:, 1], _STEPS[:, 0] ** 2, _STEPS[:, 0] * _STEPS[:, 1], _STEPS[:, 1] ** 2]
+    )
+)
+_LEAST_REACH = 1000.0
+"""Metres: a scale fitted over less would be the arithmetic's noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Ellipsoidal m² per planar m² around each of several geometries: a quadratic in the plane, one a row.
+
+    `origin` and `reach` (n, 2) are the middle and half the size of each box, `terms` (n, 6) the coefficients of
+    1, u, v, u², uv, v² with u, v from -1 to 1 over the box. Over a 30 km corridor 300 km from the meridian the
+    quadratic leaves 2e-9 of the area, which fitting to the parent then takes away.
+    """
+
+    origin: FloatArray
+    reach: FloatArray
+    terms: FloatArray
+    is_planar: bool
+
+    @classmethod
+    def around(cls, geometries: GeometryArray, plane: Plane) -> Density:
+        """The density around each geometry's box; 1 in an engineering plane."""
+        count = len(geometries)
+        if plane.is_engineering or count == 0:
+            return cls(np.zeros((count, 2)), np.ones((count, 2)), np.tile([1.0, 0, 0, 0, 0, 0], (count, 1)), True)
+        boxes = np.nan_to_num(shapely.bounds(geometries))
+        origin = (boxes[:, :2] + boxes[:, 2:]) / 2.0
+        reach = np.maximum((boxes[:, 2:] - boxes[:, :2]) / 2.0, _LEAST_REACH)
+        used = ~shapely.is_empty(geometries)
+        density = np.ones((count, 9))
+        if used.any():
+            nodes = origin[used, None, :] + reach[used, None, :] * _STEPS[None, :, :]
+            density[used] = 1.0 / areal_scale(nodes.reshape(-1, 2), plane).reshape(-1, 9)
+        return cls(origin, reach, density @ _FIT.T, False)
+
+    def measure(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
+        """The ellipsoidal area of each geometry in m², by the density of the row it belongs to; exactly additive.
+
+        Geometries are polygons in normal form (outer rings anticlockwise).
+        """
+        planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
+        if self.is_planar or len(geometries) == 0:
+            return planar
+        moments = self._moments(geometries, rows)
+        factors = self.terms[rows]
+        out: FloatArray = planar * factors[:, 0] + (moments * factors[:, 1:]).sum(axis=1)
+        return out
+
+    def _moments(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
+        """Integrals of u, v, u², uv, v² over each geometry, by Green's theorem along its edges."""
+        rings, owner, _ = _rings(geometries)
+        coords, of = shapely.get_coordinates(rings, return_index=True)
+        row = rows[owner[of]]
+        u, v = ((coords - self.origin[row]) / self.reach[row]).T
+        at = np.flatnonzero(of[1:] == of[:-1])
+        u1, v1, u2, v2 = u[at], v[at], u[at + 1], v[at + 1]
+        cross = u1 * v2 - u2 * v1
+        terms = (
+            cross * (u1 + u2) / 6.0,
+            cross * (v1 + v2) / 6.0,
+            cross * (u1 * u1 + u1 * u2 + u2 * u2) / 12.0,
+            cross * (u1 * v2 + 2.0 * u1 * v1 + 2.0 * u2 * v2 + u2 * v1) / 24.0,
+            cross * (v1 * v1 + v1 * v2 + v2 * v2) / 12.0,
+        )
+        whose = owner[of[at]]
+        sums = [_sums(whose, term, len(geometries)) for term in terms]
+        out: FloatArray = np.column_stack(sums) * (self.reach[rows, 0] * self.reach[rows, 1])[:, None]
+        return out

@@ -1,0 +1,144 @@
+"""Ground: the parcels (or buildings) of a proposal as one thing to cut, and parts of it to add up.
+
+`Ground` knows each parcel's survey area and fits every part to it, so whatever is cut from a parcel and what remains
+always add up to the parcel. `Extent` is a part of that ground, parcel by parcel, with union, difference and area.
+Ground that two parcels share is counted once, with the parcel that comes first by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import shapely
+
+from landrules.geo import kernel
+from landrules.geo.area import NOISE_M2, Density, exact, rounded, survey_areas, total
+from landrules.geo.index import pairs_within
+from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Parcels or buildings in the plane, row by row as given; a parcel without usable ground is an empty polygon.
+
+    Invariant: the areas of parts that make up a parcel add up to its survey area `surveyed` (m², unrounded).
+    `own` is each parcel without the ground of earlier parcels.
+    """
+
+    parcels: tuple[Parcel, ...]
+    plane: Plane
+    geometry: GeometryArray
+    surveyed: FloatArray
+    density: Density
+    fit: FloatArray
+    own: GeometryArray
+    is_overlapping: bool
+
+    @classmethod
+    def of(cls, parcels: Sequence[Parcel], plane: Plane) -> Ground:
+        """The ground of parcels, sorted by id as a proposal has them."""
+        shapes = [shapely.Polygon() if p.geometry is None else p.geometry for p in parcels]
+        geometry = kernel.normal_form(kernel.array_of(shapes))
+        surveyed = survey_areas(geometry, plane)
+        density = Density.around(geometry, plane)
+        raw = density.measure(geometry, np.arange(len(geometry)))
+        fit = np.divide(surveyed, raw, out=np.ones(len(raw)), where=raw > 0)
+        own = _without_earlier(geometry)
+        return cls(tuple(parcels), plane, geometry, surveyed, density, fit, own, own is not geometry)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows."""
+        return tuple(p.id for p in self.parcels)
+
+    def measure(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
+        """The area in m² (unrounded) of parts of parcels, fitted to the survey area of the parcel in `rows`."""
+        out: FloatArray = self.density.measure(geometries, rows) * self.fit[rows]
+        return out
+
+    def whole(self) -> Extent:
+        """All of it."""
+        return Extent(self, self.geometry)
+
+    def nothing(self) -> Extent:
+        """None of it."""
+        return Extent(self, kernel.empty_ground(len(self.parcels)))
+
+    def inside(self, region: Geometry) -> Extent:
+        """What lies in a region of the plane."""
+        regions = kernel.array_of([region] * len(self.parcels))
+        return Extent(self, kernel.intersection(self.geometry, regions))
+
+
+def _without_earlier(geometry: GeometryArray) -> GeometryArray:
+    """Each polygon without the ground of earlier ones; the array itself where none overlap."""
+    i, j = pairs_within(geometry)
+    shared = kernel.shares_ground(geometry[i], geometry[j])
+    if not shared.any():
+        return geometry
+    out = geometry.copy()
+    for row in np.unique(j[shared]):
+        earlier = kernel.union_all(geometry[i[shared & (j == row)]])
+        out[row] = kernel.difference(geometry[row : row + 1], kernel.array_of([earlier]))[0]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A part of some ground: one polygon (maybe empty) for each parcel, in the ground's order."""
+
+    ground: Ground
+    geometry: GeometryArray
+
+    def areas(self) -> FloatArray:
+        """The area in m² in each parcel, unrounded; shared ground counts with the first parcel."""
+        once = self.geometry
+        if self.ground.is_overlapping:
+            once = kernel.intersection(self.geometry, self.ground.own)
+        return self.ground.measure(once, np.arange(len(once)))
+
+    def area(self) -> Fraction:
+        """The area in m², not rounded to what is printed, each piece of ground once."""
+        return exact(total(self.areas()))
+
+    def rounded_area(self) -> Decimal:
+        """The area in m², rounded half-up to 0.01."""
+        return rounded(self.area())
+
+    def union(self, other: Extent) -> Extent:
+        """What lies in either."""
+        return Extent(self.ground, kernel.union(self.geometry, other.geometry))
+
+    def minus(self, other: Extent) -> Extent:
+        """What lies here and not there."""
+        return Extent(self.ground, kernel.difference(self.geometry, other.geometry))
+
+    def shared_with(self, other: Extent) -> Extent:
+        """What lies in both."""
+        return Extent(self.ground, kernel.intersection(self.geometry, other.geometry))
+
+    def outline(self) -> Geometry:
+        """One geometry for all of it, in normal form."""
+        return kernel.union_all(self.geometry[~shapely.is_empty(self.geometry)])
+
+    def parcels(self, precision_m: float = 0.0) -> tuple[str, ...]:
+        """Ids of the parcels of which more than noise lies here."""
+        wide = kernel.equivalent_width(self.geometry) > max(precision_m, kernel.ARITHMETIC_WIDTH)
+        rows = np.flatnonzero(wide & (self.ground.measure(self.geometry, np.arange(len(wide))) > float(NOISE_M2)))
+        return tuple(self.ground.parcels[i].id for i in rows)
+
+    def is_noise(self, precision_m: float) -> bool:
+        """Whether it is nothing but numeric noise: at most 0.01 m², or no wider than the coordinates' precision."""
+        narrow = kernel.equivalent_width(self.geometry) <= max(precision_m, kernel.ARITHMETIC_WIDTH)
+        return bool(narrow.all()) or self.area() <= NOISE_M2
+
+    def lies_within(self, region: Geometry, precision_m: float) -> bool:
+        """Whether a region of the plane holds all of it, apart from slivers no wider than the precision in metres."""
+        regions = kernel.array_of([region] * len(self.geometry))
+        rest = kernel.equivalent_width(kernel.difference(self.geometry, regions))
+        return bool((rest <= max(precision_m, kernel.ARITHMETIC_WIDTH)).all())

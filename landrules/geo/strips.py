@@ -1,0 +1,140 @@
+"""Strips: ground within a width of a feature's edge, each feature with its own width.
+
+The ground of the feature itself counts as within. Distances are exact; the area of a strip is cut from exact strips of
+single edges, arcs within two millimetres. A feature whose width is not known gives no piece: it is listed with its
+distance, so that a rule can say what remains possible. Coverage is seen shrunk by the widest width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import shapely
+
+from landrules.geo import kernel
+from landrules.geo.area import exact
+from landrules.geo.cut import outside_coverage, with_invalid
+from landrules.geo.ground import Ground
+from landrules.geo.index import BoxIndex
+from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.pieces import Pieces, table
+from landrules.geo.site import CoverageKind, GeometryArray, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A parcel or building and a feature near it: rows, the exact distance in metres, the width (`None`: unknown)."""
+
+    parcel: int
+    feature: int
+    distance: Fraction
+    width: Fraction | None
+
+    @property
+    def margin(self) -> Fraction | None:
+        """Distance minus width in metres: negative inside the strip; `None` where the width is unknown."""
+        return None if self.width is None else self.distance - self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """The strips of one layer on one ground.
+
+    `pieces` are the strips of features of known width (`share` is 0: a strip is no part of its feature). `near` holds
+    every pair within reach, sorted by parcel and feature, those of unknown width included. `widest` is in metres.
+    """
+
+    pieces: Pieces
+    near: tuple[Near, ...]
+    widest: Fraction
+
+    @property
+    def of_unknown_width(self) -> tuple[Near, ...]:
+        """Pairs whose feature has no known width: the strip may or may not reach the ground."""
+        return tuple(n for n in self.near if n.width is None)
+
+    def nearest(self, parcel: int) -> Near | None:
+        """The pair of a parcel or building with the least margin, then distance; `None` where nothing is in reach."""
+        known = [n for n in self.near if n.parcel == parcel]
+        if not known:
+            return None
+        return min(known, key=lambda n: (n.margin is None, n.margin or 0, n.distance, n.feature))
+
+
+def strips(
+    ground: Ground,
+    layer: Layer,
+    widths: Sequence[Fraction | None],
+    *,
+    reach: Fraction | None = None,
+    index: BoxIndex | None = None,
+) -> Strips:
+    """The strips of a layer's features (polygons, lines or points) on some ground, one width in metres a feature.
+
+    `reach` says how far to look for neighbours to report (at least the widest width), and how far a feature of unknown
+    width may reach; without it all features of unknown width are listed. Coverage is shrunk by the larger of the
+    widest width and, where a width is unknown, `reach`.
+    """
+    if len(widths) != len(layer.ids):
+        raise ValueError(f"{len(widths)} widths for {len(layer.ids)} features")
+    known = [w for w in widths if w is not None]
+    widest = max(known, default=Fraction(0))
+    far = max(widest, reach or Fraction(0))
+    parcel, feature = _within_reach(ground, layer, widths, far, reach is None, index)
+    distance = kernel.distance(ground.geometry[parcel], layer.geometry[feature])
+    width = np.array([np.nan if (w := widths[f]) is None else float(w) for f in feature], dtype=np.float64)
+    limit = np.full(len(width), float(far))
+    if reach is None:
+        limit[np.isnan(width)] = np.inf
+    kept = distance <= limit
+    near = tuple(
+        Near(int(p), int(f), exact(float(d)), widths[f])
+        for p, f, d in zip(parcel[kept], feature[kept], distance[kept], strict=True)
+    )
+    met = ~np.isnan(width) & (distance <= np.nan_to_num(width))
+    parcel, feature, width = parcel[met], feature[met], width[met]
+    shapes = kernel.empty_ground(len(parcel))
+    for row, (p, f, w) in enumerate(zip(parcel, feature, width, strict=True)):
+        shapes[row] = kernel.ground_within(ground.geometry[p], layer.geometry[f], float(w))
+    seen = widest if len(known) == len(widths) else far
+    gap = _gap(ground, layer, parcel, shapes, float(seen))
+    pieces = table(layer.name, ground, parcel, feature, shapes, np.zeros(len(parcel)), gap)
+    return Strips(pieces, near, widest)
+
+
+def _within_reach(
+    ground: Ground,
+    layer: Layer,
+    widths: Sequence[Fraction | None],
+    far: Fraction,
+    all_unknown: bool,
+    index: BoxIndex | None,
+) -> tuple[IntArray, IntArray]:
+    """Pairs of rows whose boxes lie within reach; with `all_unknown` every feature of unknown width with every row."""
+    boxes: FloatArray = shapely.bounds(ground.geometry) + float(far) * np.array([-1.0, -1.0, 1.0, 1.0])
+    tree = BoxIndex.of(layer.geometry) if index is None else index
+    pairs = [np.column_stack(tree.pairs(boxes))]
+    if all_unknown:
+        rows = np.flatnonzero(~kernel.is_empty(ground.geometry))
+        unknown = [f for f, w in enumerate(widths) if w is None and not shapely.is_empty(layer.geometry[f])]
+        pairs.append(np.array([(p, f) for p in rows for f in unknown], dtype=np.int64).reshape(-1, 2))
+    both = np.unique(np.concatenate(pairs), axis=0)
+    return both[:, 0], both[:, 1]
+
+
+def _gap(ground: Ground, layer: Layer, parcel: IntArray, shapes: GeometryArray, width: float) -> GeometryArray:
+    """For each parcel the ground where a feature unseen could throw a strip: coverage shrunk by the widest width."""
+    coverage = layer.coverage
+    gap = outside_coverage(ground, coverage)
+    if coverage.kind is not CoverageKind.UNDECLARED and coverage.region is not None and width > 0:
+        edge = kernel.boundary(coverage.region)
+        rim = [kernel.ground_within(g, edge, width) for g in ground.geometry]
+        gap = kernel.union(gap, kernel.array_of(rim))
+    if not kernel.is_empty(gap).all():
+        for row in np.unique(parcel):
+            own = kernel.union_all(shapes[parcel == row])
+            gap[row] = kernel.difference(gap[row : row + 1], kernel.array_of([own]))[0]
+    return with_invalid(ground, gap, layer.invalid, width)
