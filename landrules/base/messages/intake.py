@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from landrules.base.messages.proposal import PROPOSAL
 from landrules.base.messages.row import Message
+from landrules.base.messages.workspace import WORKSPACE
 
 # --- LR520 to LR537: reference systems and the numbers written in them (geo/crs.py, geo/region.py) ---
 REFERENCE_SYSTEMS: tuple[Message, ...] = (
@@ -137,4 +139,4 @@ REFERENCE_SYSTEMS: tuple[Message, ...] = (
 )
 # --- end of LR520 to LR537 ---
 
-ROWS: tuple[Message, ...] = (*REFERENCE_SYSTEMS,)
+ROWS: tuple[Message, ...] = (*REFERENCE_SYSTEMS, *WORKSPACE, *PROPOSAL)
