@@ -1,0 +1,28 @@
+"""Where the grammar and the shipped rulesets lie.
+
+In a wheel they are the packages `landrules._grammar` and `landrules._rulesets`; in a source tree the sibling folders
+`grammar` and `rulesets`.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+def grammar() -> Traversable:
+    """The folder of the grammar."""
+    return _folder("grammar")
+
+
+def rulesets() -> Traversable:
+    """The folder of the shipped rulesets."""
+    return _folder("rulesets")
+
+
+def _folder(name: str) -> Traversable:
+    beside = Path(__file__).resolve().parents[2] / name
+    if beside.is_dir() and (beside.parent / "pyproject.toml").is_file():
+        return beside
+    return files(f"landrules._{name}")

@@ -1,0 +1,130 @@
+"""Text to tree: the doors of this room, `parse`, `parse_expression` and `parse_template`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Union
+
+from lark import Token
+
+from landrules.base.diagnostic import Diagnostic
+from landrules.base.quantity import BY_SPELLING
+from landrules.base.source import SourceFile, Span
+from landrules.lang.drive import Parsed, drive
+from landrules.lang.keywords import KEYWORDS, is_chinese
+from landrules.lang.nodes.common import Build, child, children, tokens
+from landrules.lang.nodes.declarations import item
+from landrules.lang.nodes.expressions import expression
+from landrules.lang.tree import Document, Expr
+
+
+def parse(source: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The document of a source and every mistake in its spelling; no document only where nothing could be read."""
+    parsed = drive(source.text, "start")
+    b = Build(source)
+    b.mistakes.extend(_stops(source, parsed))
+    if parsed.tree is None:
+        return None, tuple(b.mistakes)
+    items = tuple(item(b, n) for n in children(parsed.tree))
+    return Document(source, language(parsed), items), tuple(b.mistakes)
+
+
+def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic, ...]]:
+    """The one expression a source holds, and its mistakes; no expression where there are any in its shape."""
+    parsed = drive(source.text, "expression")
+    b = Build(source)
+    b.mistakes.extend(_stops(source, parsed))
+    if parsed.tree is None or parsed.stops:
+        return None, tuple(b.mistakes)
+    return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A value in a message: an expression, and the unit it is printed in (canonical symbol, or empty)."""
+
+    expr: Expr
+    unit: str
+    span: Span = field(compare=False, repr=False)
+
+
+Piece = Union[str, Placeholder]
+
+
+def parse_template(text: str, span: Span) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
+    """The pieces of a message: plain text and placeholders, and mistakes.
+
+    A brace is doubled to mean itself. `span` is where the text stands; placeholders that stand there as written get
+    their own spans, others (with escapes) the whole.
+    """
+    pieces: list[Piece] = []
+    mistakes: list[Diagnostic] = []
+    plain = ""
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if text[at : at + 2] in ("{{", "}}"):
+            plain, at = plain + char, at + 2
+        elif char == "{":
+            end = _closing(text, at)
+            if end < 0:
+                mistakes.append(Diagnostic("LR131", {}, span))
+                return (*pieces, plain), tuple(mistakes)
+            if plain:
+                pieces.append(plain)
+            placeholder, wrong = _placeholder(text[at + 1 : end], span)
+            pieces += [placeholder] if placeholder is not None else []
+            mistakes += wrong
+            plain, at = "", end + 1
+        else:
+            plain, at = plain + char, at + 1
+    return (*pieces, *([plain] if plain else [])), tuple(mistakes)
+
+
+def _closing(text: str, start: int) -> int:
+    """The offset of the brace that closes the one at `start`, outside quoted texts, or -1."""
+    quoted = False
+    for at in range(start + 1, len(text)):
+        if text[at] == '"':
+            quoted = not quoted
+        elif text[at] == "}" and not quoted:
+            return at
+    return -1
+
+
+def _placeholder(body: str, span: Span) -> tuple[Placeholder | None, list[Diagnostic]]:
+    found = span.text.find("{" + body + "}")
+    parsed = drive(body, "template")
+    exact = found >= 0
+    b = (
+        Build(span.source, offset=span.start + found + 1)
+        if exact
+        else Build(SourceFile.from_text(body, span.source.name))
+    )
+    b.mistakes.extend(_stops(b.source, parsed, b.offset))
+    place = Span(span.source, b.offset, b.offset + len(body)) if exact else span
+    if parsed.tree is None or parsed.stops:
+        return None, b.mistakes
+    first = children(parsed.tree)[0]
+    unit = child(parsed.tree, "unit")
+    symbol = BY_SPELLING[str(tokens(unit)[0])].symbol if unit is not None else ""
+    return Placeholder(expression(b, first), symbol, place), b.mistakes
+
+
+def _stops(source: SourceFile, parsed: Parsed, offset: int = 0) -> list[Diagnostic]:
+    words: dict[str, object] = {"expected_zh": "", "expected_en": "", "hint_zh": "", "hint_en": "", "found": ""}
+    return [Diagnostic("LR100", words, Span(source, s.pos + offset, s.pos + offset + 1)) for s in parsed.stops]
+
+
+def language(parsed: Parsed) -> Literal["zh", "en"]:
+    """The language most keywords are in; English where there are as many of both."""
+    words = [t for t in parsed.tokens if _is_keyword(t)]
+    chinese = sum(is_chinese(t) for t in words)
+    return "zh" if 2 * chinese > len(words) else "en"
+
+
+def _is_keyword(token: Token) -> bool:
+    return " ".join(token.split()) in _SPELLINGS
+
+
+_SPELLINGS = frozenset(s for k in KEYWORDS for s in (k.en, k.zh) if s)
