@@ -121,6 +121,15 @@ class Pieces:
             out[row] = kernel.union_all(self.geometry[self.parcel == row])
         return Extent(self.ground, out)
 
+    def outside(self, extent: Extent) -> Pieces:
+        """The rows without some ground: areas and shares shrink with what is taken away; rows wholly in it are gone."""
+        rest = kernel.difference(self.geometry, extent.geometry[self.parcel])
+        area = self.ground.measure(rest, self.parcel)
+        left = np.divide(area, self.area, out=np.zeros(len(self)), where=self.area > 0)
+        width = kernel.equivalent_width(rest)
+        shrunk = replace(self, geometry=rest, area=area, share=self.share * left, width=width)
+        return shrunk.select(width > kernel.ARITHMETIC_WIDTH)
+
     def union_geometry(self) -> Geometry:
         """One geometry for all rows, in normal form."""
         return kernel.union_all(self.geometry)

@@ -237,8 +237,8 @@ class Norm:
     """A sentence of law, ready to be judged.
 
     Invariant: every name is bound, every expression typed; exceptions form a tree; a norm that can deny has a citation.
-    `informs` norms give information only. `authorises`: ground on which it permits is authorised. `zone_default`:
-    a higher level's default that reaches only ground which no lower plan's use control covers. `construct` is for
+    `informs` norms give information only. `authorises`: ground on which it permits is authorised. `yields`: a use
+    control, which reaches only ground that no use control of a lower level covers. `construct` is for
     people (rule lists), never for the engine.
     """
 
@@ -254,6 +254,7 @@ class Norm:
     citations: tuple[Citation, ...]
     tolerance: ToleranceRule = ToleranceRule()
     authorises: bool = False
+    yields: bool = False
     informs: bool = False
     message: BilingualMessage | None = None
     layers: tuple[str, ...] = ()

@@ -1,0 +1,352 @@
+"""Expressions to predicates: each typed expression becomes a closure over a `Scope`.
+
+Compiled once per norm, run for every piece, every way and every proposal. Booleans come out in Kleene logic: an open
+truth names its atoms, and only the place that must decide splits on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from landrules.base.valuetype import Absence, Code, Grade, Missing, Value, ValueType
+from landrules.engine import unknown as u
+from landrules.engine.aggregate import aggregate
+from landrules.engine.evidence import feature_value
+from landrules.engine.lookup import account_value, list_codes, parameter_value, table_value
+from landrules.engine.scope import Judged, PieceItem, RecordItem, Scope, judged, open_value, walk
+from landrules.measures import BY_NAME
+from landrules.rules import expr as e
+
+Compiled = Callable[[Scope], Judged]
+Predicate = Callable[[Scope], u.Truth]
+
+
+def predicate(expr: e.Expr) -> Predicate:
+    """A boolean expression as a predicate; what is assumed of its atoms is filled in."""
+    body = compile_expr(expr)
+
+    def run(scope: Scope) -> u.Truth:
+        return scope.assumed.settle(_truth(body(scope)))
+
+    return run
+
+
+def compile_expr(expr: e.Expr) -> Compiled:
+    """An expression as a function of the scope."""
+    match expr:
+        case e.Const(value, type_):
+            constant = judged(value, type_, "constant")
+            return lambda s: constant
+        case e.LawDay():
+            return lambda s: s.evidence.law_date
+        case e.Fact(path, type_):
+            return lambda s: judged(walk(s.evidence.proposal.attributes, path, "proposal"), type_, expr.name)
+        case e.ParcelFact(path, type_):
+            return lambda s: _parcel_fact(s, path, type_)
+        case e.FeatureFact(_, name, type_):
+            return lambda s: _feature_fact(s, expr.layer, name, type_)
+        case e.ItemFact(path, type_):
+            return lambda s: _item_fact(s, path, type_)
+        case e.ParameterRef(id_, type_):
+            return lambda s: judged(parameter_value(s, id_), type_, id_)
+        case e.Lookup(id_, args, type_):
+            keys = tuple(compile_expr(a) for a in args)
+            return lambda s: table_value(s, id_, tuple(k(s) for k in keys), type_)
+        case e.AccountRef(kind, region, year, type_):
+            where, when = compile_expr(region), compile_expr(year)
+            return lambda s: account_value(s, kind, where(s), when(s), type_)
+        case e.Function(name, args, type_):
+            return _function(name, tuple(compile_expr(a) for a in args), type_)
+        case e.Not(operand):
+            inner = predicate(operand)
+            return lambda s: u.negated(inner(s))
+        case e.Logic(op, operands):
+            parts = tuple(predicate(o) for o in operands)
+            join = u.both if op == "and" else u.either
+            return lambda s: _joined(join, parts, s, op == "and")
+        case e.Compare(op, left, right):
+            return _compare(op, compile_expr(left), compile_expr(right))
+        case e.NoWorse(left, right):
+            return _no_worse(compile_expr(left), compile_expr(right), left)
+        case e.Within(left, right):
+            return _within(compile_expr(left), right)
+        case e.ListRef(id_):
+            raise TypeError(f"the list {id_} stands where a value is needed")
+        case e.Given(operand):
+            return _given(compile_expr(operand))
+        case e.Arithmetic(op, left, right, type_):
+            return _arithmetic(op, compile_expr(left), compile_expr(right), type_)
+        case e.Negative(operand, _):
+            positive = compile_expr(operand)
+            return lambda s: -_num(positive(s))
+        case e.Aggregate():
+            return _aggregate(expr)
+        case e.ProposalArea():
+            return _proposal_area
+        case e.ParcelArea():
+            return lambda s: u.Num(Fraction(s.parcel.area_m2)) if s.parcel else _nowhere("area of parcel")
+        case e.Named(_, body, _):
+            return compile_expr(body)
+        case _:
+            assert_never(expr)
+
+
+# --------------------------------------------------------------------------- facts
+
+
+def _nowhere(what: str) -> u.Num:
+    raise LookupError(f"{what} outside any parcel")
+
+
+def _parcel_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
+    if scope.parcel is None:
+        fact = Missing(".".join(("parcel", *path)), Absence.NOT_COVERED)
+        return open_value(type_, fact.name, frozenset((scope.unknown_piece or fact,)))
+    name = f"parcel.{scope.parcel.id}." + ".".join(path)
+    value = walk(scope.parcel.attributes, path, f"parcel.{scope.parcel.id}")
+    return judged(value, type_, name)
+
+
+def _feature_fact(scope: Scope, layer: str, name: str, type_: ValueType) -> Judged:
+    if scope.feature is not None:
+        drawn, position = scope.feature
+        return judged(feature_value(drawn, position, name), type_, f"{layer}.{drawn.ids[position]}.{name}")
+    if scope.ground is None or scope.row is None:
+        fact = scope.unknown_piece or Missing(layer, Absence.NOT_COVERED)
+        return open_value(type_, f"{layer}.{name}", frozenset((fact,)))
+    key = f"{layer}.{scope.ground.feature_id(scope.row)}.{name}"
+    return judged(scope.ground.value(scope.row, name), type_, key)
+
+
+def _item_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
+    match scope.item:
+        case PieceItem(ground, row):
+            if path == ("area",):
+                return u.Num(ground.area((row,)))
+            key = f"{ground.layer.name}.{ground.feature_id(row)}.{path[0]}"
+            return judged(ground.value(row, path[0]), type_, key)
+        case RecordItem(fields, name, parcel):
+            if path == ("area",) and parcel is not None:
+                return u.Num(Fraction(parcel.area_m2))
+            return judged(walk(fields, path, name), type_, ".".join((name, *path)))
+        case None:
+            raise LookupError(f"{'.'.join(path)} outside any where")
+        case _:
+            assert_never(scope.item)
+
+
+def _proposal_area(scope: Scope) -> Judged:
+    total = u.Num(sum((Fraction(p.area_m2) for p in scope.evidence.proposal.parcels if p.geometry), Fraction(0)))
+    broken = scope.evidence.broken
+    if not broken:
+        return total
+    facts = frozenset(Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in broken)
+    return total + u.unknown_number("area of broken parcels", facts, u.Range(low=Fraction(0)))
+
+
+# --------------------------------------------------------------------------- operators
+
+
+def _truth(value: Judged) -> u.Truth:
+    if isinstance(value, bool | u.Maybe):
+        return value
+    raise TypeError(f"{value!r} stands where a truth is needed")
+
+
+def _num(value: Judged) -> u.Num:
+    if isinstance(value, u.Num):
+        return value
+    raise TypeError(f"{value!r} stands where a number is needed")
+
+
+def _joined(
+    join: Callable[[u.Truth, u.Truth], u.Truth], parts: Sequence[Predicate], scope: Scope, start: bool
+) -> u.Truth:
+    result: u.Truth = start
+    for part in parts:
+        result = join(result, part(scope))
+        if isinstance(result, bool) and result is not start:
+            return result
+    return result
+
+
+def _compare(op: str, left: Compiled, right: Compiled) -> Compiled:
+    def run(scope: Scope) -> Judged:
+        a, b = left(scope), right(scope)
+        if isinstance(a, u.Num) and isinstance(b, u.Num):
+            return _compare_numbers(op, a, b, scope)
+        if isinstance(a, u.Unknown | u.Maybe) or isinstance(b, u.Unknown | u.Maybe):
+            key = f"{_key(a)} {op} {_key(b)}"
+            return scope.assumed.settle(u.maybe(key, _facts(a) | _facts(b)))
+        if op in ("=", "!="):
+            return (a == b) is (op == "=")
+        if isinstance(a, date) and isinstance(b, date):
+            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+        raise TypeError(f"{a!r} {op} {b!r}")
+
+    return run
+
+
+def _compare_numbers(op: str, a: u.Num, b: u.Num, scope: Scope) -> u.Truth:
+    ranges = scope.assumed.ranges
+
+    def above(x: u.Num, y: u.Num, *, strict: bool) -> u.Truth:
+        return scope.assumed.settle(u.compared(x - y, strict=strict, ranges=ranges))
+
+    match op:
+        case ">":
+            return above(a, b, strict=True)
+        case ">=":
+            return above(a, b, strict=False)
+        case "<":
+            return above(b, a, strict=True)
+        case "<=":
+            return above(b, a, strict=False)
+        case "=":
+            return u.both(above(a, b, strict=False), above(b, a, strict=False))
+        case _:
+            return u.negated(u.both(above(a, b, strict=False), above(b, a, strict=False)))
+
+
+def _no_worse(left: Compiled, right: Compiled, node: e.Expr) -> Compiled:
+    def run(scope: Scope) -> Judged:
+        a, b = left(scope), right(scope)
+        if not isinstance(a, Grade) or not isinstance(b, Grade):
+            key = f"{_key(a)} no worse than {_key(b)}"
+            return scope.assumed.settle(u.maybe(key, _facts(a) | _facts(b)))
+        if a.system != b.system:
+            fact = Missing(_subject(node), Absence.INVALID, f"{a.system} / {b.system}")
+            return scope.assumed.settle(u.maybe(f"grade systems of {_subject(node)}", frozenset((fact,))))
+        system = scope.evidence.rules.grades[a.system]
+        return a.value <= b.value if system.lower_is_better else a.value >= b.value
+
+    return run
+
+
+def _within(left: Compiled, right: e.Expr) -> Compiled:
+    if isinstance(right, e.ListRef):
+        list_id = right.id
+
+        def in_list(scope: Scope) -> Judged:
+            codes = list_codes(scope, list_id)
+            if isinstance(codes, Missing):
+                return scope.assumed.settle(u.maybe(f"in {list_id}", frozenset((codes,))))
+            return _is_among(left(scope), codes, scope, list_id)
+
+        return in_list
+    members = compile_expr(right)
+
+    def in_value(scope: Scope) -> Judged:
+        found = members(scope)
+        if isinstance(found, u.Unknown):
+            return scope.assumed.settle(u.maybe(f"in {found.key}", found.facts | _facts(left(scope))))
+        group: tuple[Value, ...] = found if isinstance(found, tuple) else (found,)  # type: ignore[assignment]
+        return _is_among(left(scope), group, scope, "value")
+
+    return in_value
+
+
+def _is_among(value: Judged, group: Sequence[Value], scope: Scope, name: str) -> u.Truth:
+    if isinstance(value, u.Unknown):
+        return scope.assumed.settle(u.maybe(f"{value.key} in {name} {group}", value.facts))
+    if not isinstance(value, Code):
+        return value in group
+    scheme = scope.evidence.rules.schemes.get(value.scheme)
+    codes = [c for c in group if isinstance(c, Code)]
+    if any(c.scheme != value.scheme for c in codes):
+        fact = Missing(str(value), Absence.INVALID, "another scheme")
+        return scope.assumed.settle(u.maybe(f"{value} in {name}", frozenset((fact,))))
+    if scheme is None or value.code not in scheme.entries:
+        fact = Missing(str(value), Absence.INVALID, "unknown code")
+        return scope.assumed.settle(u.maybe(f"{value} in {name}", frozenset((fact,))))
+    return any(scheme.is_under(value.code, c.code) for c in codes)
+
+
+def _given(operand: Compiled) -> Compiled:
+    def run(scope: Scope) -> Judged:
+        value = operand(scope)
+        facts = _facts(value)
+        if not facts:
+            return True
+        if all(f.kind is Absence.NOT_SUPPLIED for f in facts):
+            return False
+        return scope.assumed.settle(u.maybe(f"{_key(value)} is given", facts))
+
+    return run
+
+
+def _arithmetic(op: str, left: Compiled, right: Compiled, type_: ValueType) -> Compiled:
+    def run(scope: Scope) -> Judged:
+        a, b = _num(left(scope)), _num(right(scope))
+        ranges = scope.assumed.ranges
+        match op:
+            case "+":
+                return a + b
+            case "-":
+                return a - b
+            case "*":
+                return u.product(a, b, ranges)
+            case _:
+                result = u.quotient(a, b, ranges)
+                if result is not None:
+                    return result
+                fact = Missing("division by zero", Absence.INVALID)
+                return open_value(type_, "division by zero", a.facts | {fact})
+
+    return run
+
+
+def _function(name: str, args: Sequence[Compiled], type_: ValueType) -> Compiled:
+    body = BY_NAME[name].body
+
+    def run(scope: Scope) -> Judged:
+        values = tuple(a(scope) for a in args)
+        facts = frozenset().union(*(_facts(v) for v in values))
+        if facts:
+            return open_value(type_, f"{name}({', '.join(_key(v) for v in values)})", facts)
+        plain = tuple(v.const if isinstance(v, u.Num) else v for v in values)
+        return judged(body(*plain), type_, name)
+
+    return run
+
+
+def _aggregate(expr: e.Aggregate) -> Compiled:
+    where = predicate(expr.items.where) if expr.items.where is not None else None
+    value = compile_expr(expr.value) if expr.value is not None else None
+    weight = compile_expr(expr.weight) if expr.weight is not None else None
+    return lambda scope: aggregate(scope, expr, where, value, weight)
+
+
+def _facts(value: Judged) -> u.Facts:
+    if isinstance(value, u.Unknown | u.Maybe | u.Num):
+        return value.facts
+    return frozenset()
+
+
+def _key(value: Judged) -> str:
+    match value:
+        case u.Unknown(key, _):
+            return key
+        case u.Maybe(atoms):
+            return "|".join(a.key for a in atoms)
+        case u.Num(const, terms):
+            return "+".join([str(const), *(f"{c}*{v.key}" for v, c in terms)])
+        case Mapping():
+            return "record"
+        case _:
+            return str(value)
+
+
+def _subject(node: e.Expr) -> str:
+    match node:
+        case e.Fact():
+            return node.name
+        case e.Named(name, _, _):
+            return name
+        case e.Aggregate(items=items):
+            return str(getattr(items.source, "layer", "") or ".".join(getattr(items.source, "path", ())))
+        case _:
+            return "grade"

@@ -1,0 +1,212 @@
+"""Approvals and opinions: whether a document that somebody must have issued is there, and what it does.
+
+Met by a document of the matter, of the level asked, dated on or before the law date, unexpired, agreeing, and standing
+for the affected place. Absent: a duty. Refused, expired, of the wrong level or not covering the place: a deny. Of
+several documents the most favourable counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from landrules.base.quantity import round_half_up
+from landrules.base.valuetype import Absence, Missing, Place, Value
+from landrules.engine.scope import Judged, Scope, walk
+from landrules.engine.unknown import Unknown, maybe
+from landrules.geo.ground import Extent
+from landrules.rules.model import Bilingual, Confirmed, Outcome, SubjectTo
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """Something to be obtained or done. `issuer` is the level that must issue it; empty where any may."""
+
+    kind: Literal["approval", "opinion", "duty"]
+    matter: str
+    issuer: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The place for which a document must stand. `measured`: involvement was measured on a layer."""
+
+    extent: Extent | None
+    parcels: tuple[str, ...]
+    area: Fraction
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What a document does: the outcome, the duties, and a reason for the trace."""
+
+    outcome: Outcome
+    duties: tuple[Duty, ...] = ()
+    reason: Bilingual = Bilingual("", "")  # noqa: RUF009  (an immutable value)
+
+
+def subject_to(
+    scope: Scope, clause: SubjectTo, issuer: Callable[[Scope], Judged] | None, place: Affected
+) -> DocumentResult:
+    """What the proposal's documents do for a clause."""
+    path, key = (("approvals",), "matter") if clause.kind == "approval" else (("opinions",), "kind")
+    level = _level(scope, issuer)
+    duty = _duty(clause, level)
+    found = walk(scope.evidence.proposal.attributes, path, "proposal")
+    if isinstance(found, Missing):
+        return _absent(duty)
+    records = (
+        [r for r in found if isinstance(r, Mapping) and r.get(key) == clause.matter] if isinstance(found, tuple) else []
+    )
+    results = [r for r in (_one(scope, clause, record, level, place) for record in records) if r is not None]
+    return min(results, key=lambda r: r.outcome.rank) if results else _absent(duty)
+
+
+def confirmed(scope: Scope, clause: Confirmed, number: Judged) -> DocumentResult:
+    """A balance by account, fee or government: met when its number is given and an opinion bears that number."""
+    text = Bilingual(f"取得{clause.opinion_zh}", f"obtain the confirmation ({clause.opinion})")
+    duty = Duty("opinion", clause.opinion, "", text.zh, text.en)
+    if isinstance(number, Unknown) and all(f.kind is Absence.NOT_SUPPLIED for f in number.facts):
+        return _absent(duty)
+    if isinstance(number, Unknown):
+        scope.assumed.truth(scope.assumed.settle(maybe(f"{number.key} confirmed", number.facts)))
+    found = walk(scope.evidence.proposal.attributes, ("opinions",), "proposal")
+    records = found if isinstance(found, tuple) else ()
+    for record in records:
+        if not isinstance(record, Mapping) or record.get("kind") != clause.opinion or record.get("number") != number:
+            continue
+        if record.get("result") == "refused":
+            return DocumentResult(
+                Outcome.DENY, (), Bilingual(f"{clause.opinion_zh}不同意", f"{clause.opinion} refused")
+            )
+        if _in_time(scope, record, f"{clause.opinion}.date"):
+            return DocumentResult(
+                Outcome.PERMIT, (), Bilingual(f"{clause.opinion_zh} {number}", f"{clause.opinion} {number}")
+            )
+    return _absent(duty)
+
+
+def _level(scope: Scope, issuer: Callable[[Scope], Judged] | None) -> str | None:
+    """The level asked for; empty for any; `None` where the law's own table does not tell."""
+    if issuer is None:
+        return ""
+    value = issuer(scope)
+    return value if isinstance(value, str) else None
+
+
+LEVEL_WORDS: Mapping[str, Bilingual] = {
+    "central": Bilingual("国务院或国家主管部门", "the State Council or its departments"),
+    "province": Bilingual("省级", "the province"),
+    "city": Bilingual("市级", "the city"),
+    "county": Bilingual("县级", "the county"),
+    "township": Bilingual("乡镇级", "the township"),
+    "village": Bilingual("村级", "the village"),
+    "expert": Bilingual("专家", "experts"),
+}
+
+
+def _duty(clause: SubjectTo, level: str | None) -> Duty:
+    by = LEVEL_WORDS.get(level or "", Bilingual("", ""))
+    matter = clause.matter.replace("_", " ")
+    if clause.kind == "approval":
+        zh, en = f"须经{by.zh}批准：{clause.matter_zh}", f"approval of {matter}"
+    else:
+        zh, en = f"须有{by.zh}意见：{clause.matter_zh}", f"opinion on {matter}"
+    return Duty(clause.kind, clause.matter, level or "", zh, f"{en} by {by.en}" if by.en else en)
+
+
+def _absent(duty: Duty) -> DocumentResult:
+    return DocumentResult(Outcome.CONDITIONAL, (duty,), Bilingual("尚未取得", "not there yet"))
+
+
+def _one(
+    scope: Scope, clause: SubjectTo, record: Mapping[str, Value], level: str | None, place: Affected
+) -> DocumentResult | None:
+    """What one document does; `None` where it counts as absent."""
+    name = f"proposal.{clause.kind}.{clause.matter}"
+    if not _in_time(scope, record, f"{name}.date"):
+        return None
+    result = record.get("result", Missing(f"{name}.result", Absence.NOT_SUPPLIED))
+    title = f"{clause.matter_zh}（{record.get('number') or record.get('issuer') or ''}）", clause.matter
+    if isinstance(result, Missing):
+        agreed = scope.assumed.truth(
+            scope.assumed.settle(maybe(f"{name} agrees", frozenset((_named(result, name, "result"),))))
+        )
+        result = "agree" if agreed else "refused"
+    if result == "refused":
+        return DocumentResult(Outcome.DENY, (), Bilingual(f"{title[0]}：不同意", f"{title[1]}: refused"))
+    if result == "not_involved":
+        outcome = Outcome.REFER if place.measured else Outcome.PERMIT
+        return DocumentResult(outcome, (), Bilingual(f"{title[0]}称不涉及", f"{title[1]} says: not involved"))
+    expires = record.get("expires")
+    if isinstance(expires, date) and expires < scope.evidence.law_date:
+        return DocumentResult(
+            Outcome.DENY, (), Bilingual(f"{title[0]}已于 {expires} 失效", f"{title[1]} expired on {expires}")
+        )
+    if not _right_level(scope, record, level, name):
+        zh = LEVEL_WORDS.get(level or "", Bilingual("所要求的级别", "")).zh
+        return DocumentResult(
+            Outcome.DENY, (), Bilingual(f"{title[0]}不是{zh}出具", f"{title[1]} is not of level {level}")
+        )
+    if not _covers(scope, record, place):
+        return DocumentResult(
+            Outcome.DENY, (), Bilingual(f"{title[0]}未覆盖所涉范围", f"{title[1]} does not cover the place")
+        )
+    if result == "agree_with_conditions":
+        conditions = record.get("conditions")
+        texts = [c for c in conditions if isinstance(c, str)] if isinstance(conditions, tuple) else []
+        duties = tuple(Duty("duty", clause.matter, level or "", t, t) for t in texts) or (
+            Duty(
+                "duty",
+                clause.matter,
+                level or "",
+                f"落实{clause.matter_zh}所附条件",
+                f"meet the conditions of {clause.matter}",
+            ),
+        )
+        return DocumentResult(
+            Outcome.CONDITIONAL, duties, Bilingual(f"{title[0]}：附条件同意", f"{title[1]}: with conditions")
+        )
+    return DocumentResult(Outcome.PERMIT, (), Bilingual(f"{title[0]}：同意", f"{title[1]}: agreed"))
+
+
+def _named(missing: Missing, name: str, key: str) -> Missing:
+    return Missing(f"{name}.{key}", missing.kind, missing.detail)
+
+
+def _in_time(scope: Scope, record: Mapping[str, Value], name: str) -> bool:
+    """Whether a document is dated on or before the law date; without a date that is open."""
+    dated = record.get("date", Missing(name, Absence.NOT_SUPPLIED))
+    if isinstance(dated, date):
+        return dated <= scope.evidence.law_date
+    fact = Missing(name, dated.kind if isinstance(dated, Missing) else Absence.INVALID)
+    return scope.assumed.truth(scope.assumed.settle(maybe(f"{name} in time", frozenset((fact,)))))
+
+
+def _right_level(scope: Scope, record: Mapping[str, Value], level: str | None, name: str) -> bool:
+    if level == "":
+        return True
+    stated = record.get("issuer_level", Missing(f"{name}.issuer_level", Absence.NOT_SUPPLIED))
+    if level is None or isinstance(stated, Missing):
+        kind = stated.kind if isinstance(stated, Missing) else Absence.NO_ROW
+        fact = Missing(f"{name}.issuer_level", kind)
+        return scope.assumed.truth(scope.assumed.settle(maybe(f"{name} of the level asked", frozenset((fact,)))))
+    return stated == level
+
+
+def _covers(scope: Scope, record: Mapping[str, Value], place: Affected) -> bool:
+    """Whether a document stands for the affected place (proposal.md 1.11)."""
+    covers, parcels, area = record.get("covers"), record.get("parcels"), record.get("area_ha")
+    if isinstance(covers, Place):
+        return place.extent is None or place.extent.lies_within(covers.geometry, scope.evidence.proposal.precision_m)
+    if isinstance(parcels, tuple):
+        return all(p in parcels for p in place.parcels)
+    if isinstance(area, Fraction) and place.measured:
+        return area >= Fraction(round_half_up(place.area))
+    return True

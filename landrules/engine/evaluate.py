@@ -1,0 +1,380 @@
+"""Norms over a case: each norm judged on its subject, one result a norm, always.
+
+A norm speaks of the proposal, of every parcel, of all pieces of a layer together, or of each piece. Pieces that look
+alike to the norm are judged once. Ground that a layer does not cover is judged as what it may hold. Use controls of a
+lower level come first, since those above reach only the ground they leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from landrules.base.valuetype import LEVELS, Absence, Missing
+from landrules.engine import unknown as u
+from landrules.engine.documents import Affected
+from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid, Stripped
+from landrules.engine.explore import Assumptions
+from landrules.engine.judge import Place, judge
+from landrules.engine.program import Program
+from landrules.engine.scope import PASSABLE, Scope, walk
+from landrules.engine.verdict import Judgement, Result, Verdict, gravest
+from landrules.geo.ground import Extent, Ground
+from landrules.geo.pieces import without
+from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip, Whole
+
+NOISE = Fraction(1, 100)
+PLAN_ORDER = ("township", "county", "municipal", "provincial", "national")
+assert LEVELS  # the vocabulary of issuers is another one than that of plans
+
+
+def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, ...]:
+    """One result for every norm, sorted by the norm's id."""
+    ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
+    results: list[Result] = []
+    reached: list[tuple[str, Extent]] = []
+    order = sorted(programs, key=lambda p: (p.norm.yields and PLAN_ORDER.index(p.norm.level), p.norm.id))
+    for program in order:
+        norm = program.norm
+        lower = [x for level, x in reached if PLAN_ORDER.index(level) < PLAN_ORDER.index(norm.level)]
+        result = _status_applied(_result(program, evidence, ground, lower if norm.yields else []), program)
+        results.append(result)
+        if norm.yields and result.met is not None:
+            rows = [r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows]
+            reached.append((norm.level, result.met.extent(rows)))
+    return tuple(sorted(results, key=lambda r: r.norm.id))
+
+
+def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
+    subject = program.norm.subject
+    base = Scope(evidence, Assumptions())
+    match subject:
+        case Whole(each_parcel=False):
+            ids = tuple(p.id for p in evidence.proposal.parcels)
+            affected = Affected(ground.whole(), ids, _total(evidence), measured=False)
+            return _gathered(program, [judge(program, base, _everywhere(affected), (), ids)])
+        case Whole():
+            return _each_parcel(program, base, ground)
+        case OnLayer(layer):
+            found = evidence.ground(layer)
+            if isinstance(found, Overlaid) and _spares_buildings(program) and evidence.buildings is not None:
+                return _on_pieces(program, base, evidence.buildings(layer), on_buildings=True)
+            if isinstance(found, AbsentLayer):
+                return _without_layer(program, base, found, ground)
+            for extent in lower:
+                found = replace(found, pieces=found.pieces.outside(extent))
+            return _on_pieces(program, base, found)
+        case Strip(layer):
+            return _on_strip(program, base, layer, ground)
+
+
+def _total(evidence: Evidence) -> Fraction:
+    return sum((Fraction(p.area_m2) for p in evidence.proposal.parcels), Fraction(0))
+
+
+def _everywhere(affected: Affected) -> Place:
+    return Place(affected, touched=lambda _: True, occupied=lambda _: u.Num(affected.area))
+
+
+def _spares_buildings(program: Program) -> bool:
+    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in program.branches)
+
+
+def _each_parcel(program: Program, base: Scope, ground: Ground) -> Result:
+    groups: dict[str, list[int]] = {}
+    parcels = base.evidence.proposal.parcels
+    for position, parcel in enumerate(parcels):
+        key = repr([walk(parcel.attributes, path, "parcel") for path in program.parcel_facts])
+        groups.setdefault(key, []).append(position)
+    found = []
+    for positions in groups.values():
+        ids = tuple(parcels[i].id for i in positions)
+        shapes = ground.nothing().geometry.copy()
+        shapes[positions] = ground.geometry[positions]
+        area = sum((Fraction(parcels[i].area_m2) for i in positions), Fraction(0))
+        affected = Affected(Extent(ground, shapes), ids, area, measured=False)
+        scope = replace(base, parcel=parcels[positions[0]])
+        found.append(judge(program, scope, _everywhere(affected), (), ids))
+    return _gathered(program, found)
+
+
+# --------------------------------------------------------------------------- pieces
+
+
+def _on_pieces(program: Program, base: Scope, met: Overlaid, *, on_buildings: bool = False) -> Result:
+    sure, perhaps, facts = _rows(program, base, met)
+    subject = program.norm.subject
+    each = isinstance(subject, OnLayer | Strip) and subject.each
+    if each:
+        return _each_piece(program, base, met, sure, perhaps, facts, on_buildings=on_buildings)
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    occupied = _occupied(met, sure, perhaps, facts, base.evidence)
+    place = _place(program, met, sure, occupied, base.evidence, on_buildings=on_buildings)
+    found = judge(program, scope, place, sure, ())
+    return _measured(program, _gathered(program, [found]), met, sure, place.tolerance, base.evidence)
+
+
+def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
+    if program.where is None:
+        return met.rows, (), frozenset()
+    truths = [(row, program.where(base.at_piece(met, row))) for row in met.rows]
+    open_ = [(row, t) for row, t in truths if isinstance(t, u.Maybe)]
+    facts = frozenset().union(*(t.facts for _, t in open_))
+    return tuple(r for r, t in truths if t is True), tuple(r for r, _ in open_), facts
+
+
+def _hidden(met: Overlaid, evidence: Evidence) -> u.Facts:
+    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else frozenset()
+    broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
+    return facts | frozenset(broken)
+
+
+def _occupied(met: Overlaid, sure: Sequence[int], perhaps: Sequence[int], facts: u.Facts, evidence: Evidence) -> u.Num:
+    total = u.Num(met.area(sure))
+    if perhaps:
+        more = met.area((*sure, *perhaps)) - met.area(sure)
+        total = total + u.unknown_number(f"open part of {met.layer.name}", facts, u.Range(Fraction(0), more))
+    if hidden := _hidden(met, evidence):
+        limit = None if evidence.broken else met.uncovered()
+        total = total + u.unknown_number(f"uncovered part of {met.layer.name}", hidden, u.Range(Fraction(0), limit))
+    return total
+
+
+def _place(
+    program: Program, met: Overlaid, sure: tuple[int, ...], occupied: u.Num, evidence: Evidence, *, on_buildings: bool
+) -> Place:
+    noise = met.is_noise(sure, evidence.proposal.precision_m)
+
+    def touched(scope: Scope) -> u.Truth:
+        if not noise:
+            return True
+        rest = u.Num(Fraction(0), occupied.terms)
+        return scope.assumed.settle(u.compared(rest - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges))
+
+    parcels = tuple(sorted({met.parcel_of(r).id for r in sure}))
+    affected = Affected(met.extent(sure), parcels, met.area(sure), measured=not noise)
+    return Place(affected, touched, lambda _: occupied, _tolerance(program.norm, evidence), on_buildings)
+
+
+def _tolerance(norm: Norm, evidence: Evidence) -> Fraction:
+    stated = evidence.tolerances.get(norm.id)
+    return norm.tolerance.limit if stated is None else Fraction(stated[0])
+
+
+def _each_piece(
+    program: Program,
+    base: Scope,
+    met: Overlaid,
+    sure: tuple[int, ...],
+    perhaps: tuple[int, ...],
+    facts: u.Facts,
+    *,
+    on_buildings: bool,
+) -> Result:
+    evidence = base.evidence
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    tolerance = _tolerance(program.norm, evidence)
+    found = []
+    for rows in _alike(program, met, sure):
+        here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
+        place = _piece_place(program, met, rows, on_buildings=on_buildings)
+        found.append(judge(program, here, place, rows, ()))
+    found = _without_noise(found, met, tolerance, evidence)
+    for rows in _alike(program, met, perhaps):
+        here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
+        place = _piece_place(program, met, rows, on_buildings=on_buildings)
+        found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
+    hidden = _hidden(met, evidence)
+    if hidden:
+        found.append(_unseen(program, scope, met, hidden))
+    if isinstance(program.norm.subject, OnLayer) and (bare := _bare(program, met, evidence)) is not None:
+        found.append(bare)
+    return _measured(program, _gathered(program, found), met, sure, tolerance, evidence)
+
+
+def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[int, ...]]:
+    """Rows that look the same to the norm."""
+    groups: dict[str, list[int]] = {}
+    for row in rows:
+        parcel = met.parcel_of(row)
+        seen = [met.value(row, f) for f in program.fields]
+        seen += [walk(parcel.attributes, path, f"parcel.{parcel.id}") for path in program.parcel_facts]
+        groups.setdefault(repr(seen), []).append(row)
+    return [tuple(g) for g in groups.values()]
+
+
+def _piece_place(program: Program, met: Overlaid, rows: tuple[int, ...], *, on_buildings: bool) -> Place:
+    parcels = tuple(sorted({met.parcel_of(r).id for r in rows}))
+    area = met.area(rows)
+    affected = Affected(met.extent(rows), parcels, area, measured=True)
+    return Place(affected, lambda _: True, lambda _: u.Num(area), on_buildings=on_buildings)
+
+
+def _without_noise(found: list[Judgement], met: Overlaid, tolerance: Fraction, evidence: Evidence) -> list[Judgement]:
+    """Noise complies and sums up to the tolerance are referred, over the proposal and the norm."""
+    denied = [j for j in found if Outcome.DENY in j.possible]
+    rows = [r for j in denied for r in j.rows]
+    if not rows:
+        return found
+    if met.is_noise(rows, evidence.proposal.precision_m):
+        instead = Outcome.PERMIT
+    elif met.area(rows) <= tolerance:
+        instead = Outcome.REFER
+    else:
+        return found
+    swapped = []
+    for j in found:
+        if Outcome.DENY not in j.possible:
+            swapped.append(j)
+            continue
+        possible = frozenset(instead if o is Outcome.DENY else o for o in j.possible)
+        swapped.append(replace(j, possible=possible, shown=replace(j.shown, outcome=instead)))
+    return swapped
+
+
+def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgement:
+    """A judgement of ground that may not belong to the norm's subject at all."""
+    absent = Outcome.NOT_APPLICABLE if program.norm.authorises else Outcome.PERMIT
+    missing = tuple(sorted(facts | frozenset(found.missing)))
+    return replace(found, possible=found.possible | {absent}, missing=missing, duties=frozenset())
+
+
+def _unseen(program: Program, scope: Scope, met: Overlaid, hidden: u.Facts) -> Judgement:
+    """Ground of which the layer says nothing: whatever a feature there could bring."""
+    fact = min(hidden)
+    here = replace(scope, row=None, parcel=None, unknown_piece=fact)
+    extent = met.pieces.uncovered()
+    affected = Affected(extent, extent.parcels(), met.uncovered(), measured=True)
+    area = met.uncovered()
+    place = Place(affected, lambda _: True, lambda _: u.Num(area))
+    found = judge(program, here, place, (), affected.parcels)
+    subject = program.norm.subject
+    bare = subject.uncovered if isinstance(subject, OnLayer) else None
+    absent = bare or (Outcome.NOT_APPLICABLE if program.norm.authorises else Outcome.PERMIT)
+    return replace(
+        found, possible=found.possible | {absent}, missing=tuple(sorted(hidden)), duties=frozenset(), bare=extent
+    )
+
+
+def _bare(program: Program, met: Overlaid, evidence: Evidence) -> Judgement | None:
+    """Ground inside coverage that no feature covers, where the norm says what holds there."""
+    subject = program.norm.subject
+    if not isinstance(subject, OnLayer) or subject.uncovered is None:
+        return None
+    rest = without(met.pieces.ground, met.pieces).minus(met.pieces.uncovered())
+    if rest.is_noise(evidence.proposal.precision_m):
+        return None
+    verdict = Verdict(subject.uncovered)
+    return Judgement(frozenset((subject.uncovered,)), frozenset(), (), verdict, (), rest.parcels(), bare=rest)
+
+
+# --------------------------------------------------------------------------- strips
+
+
+def _on_strip(program: Program, base: Scope, layer: str, ground: Ground) -> Result:
+    evidence = base.evidence
+    found = evidence.layers.get(layer)
+    if found is None or evidence.strip is None or program.width is None:
+        absent = evidence.ground(layer)
+        kind = absent.missing if isinstance(absent, AbsentLayer) else Missing(layer, Absence.UNBOUND)
+        return _without_layer(program, base, AbsentLayer(layer, kind.kind, kind.detail), ground)
+    widths: list[Fraction | None] = []
+    reasons: u.Facts = frozenset()
+    for position in range(len(found.ids)):
+        width = program.width(replace(base, feature=(found, position)))
+        known = isinstance(width, u.Num) and width.is_known
+        widths.append(width.const if isinstance(width, u.Num) and known else None)
+        if not known and isinstance(width, u.Num | u.Unknown):
+            reasons |= width.facts
+    on_buildings = _spares_buildings(program) and bool(evidence.proposal.buildings)
+    stripped = evidence.strip(layer, widths, on_buildings)
+    result = _on_pieces(program, base, stripped.overlaid, on_buildings=on_buildings)
+    return _open_widths(result, stripped, reasons, program)
+
+
+def _open_widths(result: Result, stripped: Stripped, reasons: u.Facts, program: Program) -> Result:
+    """A feature whose width is not known may or may not reach the ground."""
+    if not stripped.strips.of_unknown_width or result.outcome is Outcome.DENY:
+        return result
+    gravest_possible = Outcome.DENY if _spares_buildings(program) else Outcome.CONDITIONAL
+    possible = result.possible | {gravest_possible, Outcome.PERMIT}
+    missing = tuple(sorted(frozenset(result.missing) | reasons))
+    return replace(result, outcome=Outcome.INDETERMINATE, possible=possible, missing=missing)
+
+
+# --------------------------------------------------------------------------- together
+
+
+def _without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: Ground) -> Result:
+    """A norm on a layer that cannot answer: everything it could say stays possible, and nothing may be there."""
+    total = _total(base.evidence)
+    fact = absent.missing
+    number = u.unknown_number(f"uncovered part of {absent.name}", frozenset((fact,)), u.Range(Fraction(0), total))
+    affected = Affected(ground.whole(), ground.ids, total, measured=True)
+
+    def touched(scope: Scope) -> u.Truth:
+        more = u.compared(number - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges)
+        return scope.assumed.settle(more)
+
+    place = Place(affected, touched, lambda _: number, _tolerance(program.norm, base.evidence))
+    scope = replace(base, unknown_piece=fact)
+    found = judge(program, scope, place, (), ground.ids)
+    if program.norm.authorises:
+        possible = frozenset(Outcome.NOT_APPLICABLE if o is Outcome.PERMIT else o for o in found.possible)
+        found = replace(found, possible=possible | found.possible)
+    return _gathered(program, [found])
+
+
+def _measured(
+    program: Program, result: Result, met: Overlaid, rows: Sequence[int], tolerance: Fraction, evidence: Evidence
+) -> Result:
+    noise = met.is_noise(rows, evidence.proposal.precision_m)
+    area = met.area(rows)
+    return replace(
+        result,
+        met=met,
+        touched=not noise,
+        occupied=area,
+        uncovered=met.uncovered(),
+        tolerance=tolerance,
+        dropped=area if 0 < area <= tolerance else None,
+    )
+
+
+def _gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
+    """The join over all places; what is missing where it can still raise the outcome."""
+    norm = program.norm
+    possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
+    for j in judgements:
+        possible = frozenset(gravest((a, b)) for a in possible for b in j.possible)
+    if not judgements and not norm.authorises:
+        possible = frozenset((Outcome.PERMIT,))
+    harmless = possible <= {Outcome.PERMIT, Outcome.NOT_APPLICABLE} and not norm.authorises
+    if harmless and len(possible) > 1:
+        possible = frozenset((Outcome.PERMIT,))
+    outcome = next(iter(possible)) if len(possible) == 1 else Outcome.INDETERMINATE
+    floor = min((o.rank for o in possible), default=0)
+    open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
+    missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
+    duties = frozenset().union(*(j.duties for j in judgements))
+    return Result(norm, program.status, outcome, possible, tuple(judgements), duties, missing)
+
+
+def _status_applied(result: Result, program: Program) -> Result:
+    """Law that is not verified refers where it would find something, and never decides."""
+    if program.status in PASSABLE or program.norm.informs:
+        return result
+    if result.possible & {Outcome.DENY, Outcome.CONDITIONAL, Outcome.REFER}:
+        refer = frozenset((Outcome.REFER,))
+        return replace(
+            result, outcome=Outcome.REFER, possible=refer, missing=(), duties=frozenset(), noted="unverified_refers"
+        )
+    return replace(
+        result,
+        outcome=Outcome.NOT_APPLICABLE,
+        possible=frozenset((Outcome.NOT_APPLICABLE,)),
+        missing=(),
+        duties=frozenset(),
+        noted="unverified_clean",
+    )

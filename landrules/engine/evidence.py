@@ -1,0 +1,167 @@
+"""What is known of one case: the proposal, the ground it meets on each layer, the accounts, the day whose law applies.
+
+`Overlaid` is the engine's view of an overlay or of a strip: rows are pieces (parcel and feature), areas come back exact
+and rounded once. Everything is frozen; evaluation reads and never writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from landrules.base.quantity import round_half_up
+from landrules.base.valuetype import Absence, Missing, Value
+from landrules.geo.ground import Extent
+from landrules.geo.pieces import Pieces
+from landrules.geo.site import Layer, Parcel, Proposal
+from landrules.geo.strips import Strips
+from landrules.rules.model import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A figure of an account: for a region and years, as known on a day. `status` as for citations."""
+
+    region: str
+    first_year: int
+    last_year: int
+    kind: str
+    amount: Value
+    as_of: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentLayer:
+    """A layer that norms ask for and that cannot answer: not bound, or out of date for the law date."""
+
+    name: str
+    kind: Absence
+    detail: str = ""
+
+    @property
+    def missing(self) -> Missing:
+        """The absence as a missing fact."""
+        return Missing(self.name, self.kind, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """The ground of a proposal on one layer, or within strips along it.
+
+    `parcels` are the polygons compared (parcels, or buildings for a strip that buildings may not enter).
+    """
+
+    layer: Layer
+    pieces: Pieces
+    parcels: tuple[Parcel, ...]
+    missing: Missing
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All pieces."""
+        return tuple(range(len(self.pieces)))
+
+    def parcel_of(self, row: int) -> Parcel:
+        """The polygon that a piece belongs to."""
+        return self.parcels[int(self.pieces.parcel[row])]
+
+    def feature_of(self, row: int) -> int:
+        """The feature's position in the layer."""
+        return int(self.pieces.feature[row])
+
+    def feature_id(self, row: int) -> str:
+        """The feature's id."""
+        return self.layer.ids[self.feature_of(row)]
+
+    def value(self, row: int, name: str) -> Value:
+        """A field of the piece's feature; a column that is not bound is not supplied."""
+        return feature_value(self.layer, self.feature_of(row), name)
+
+    def chosen(self, rows: Sequence[int]) -> Pieces:
+        """The table of some rows."""
+        mask = np.zeros(len(self.pieces), dtype=np.bool_)
+        mask[list(rows)] = True
+        return self.pieces.select(mask)
+
+    def area(self, rows: Sequence[int]) -> Fraction:
+        """Area of the union of pieces in m², rounded once."""
+        return Fraction(self.chosen(rows).rounded_area()) if rows else Fraction(0)
+
+    def shared(self, rows: Sequence[int], values: Sequence[Fraction]) -> Fraction:
+        """Sum of values shared out by area, rounded once; ground is never counted twice."""
+        if not rows:
+            return Fraction(0)
+        by_row = dict(zip(rows, values, strict=True))
+        total = self.chosen(rows).apportioned([by_row[r] for r in sorted(by_row)])
+        if total is None:
+            raise ValueError("a known value is not known")
+        return Fraction(round_half_up(total))
+
+    def is_noise(self, rows: Sequence[int], precision_m: float) -> bool:
+        """Whether pieces are numeric noise: up to 0.01 m² in sum, or a touch no wider than the input's precision."""
+        return not rows or self.chosen(rows).is_noise(precision_m)
+
+    def uncovered(self) -> Fraction:
+        """Area in m² where the layer says nothing."""
+        return Fraction(round_half_up(self.pieces.uncovered_area()))
+
+    def extent(self, rows: Sequence[int]) -> Extent:
+        """The ground of pieces, parcel by parcel."""
+        return self.chosen(rows).extent()
+
+
+Found = Overlaid | AbsentLayer
+
+
+def feature_value(layer: Layer, position: int, name: str) -> Value:
+    """A field of a feature; a column that is not bound is not supplied."""
+    column = layer.columns.get(name)
+    fact = f"{layer.name}.{name}"
+    if column is None:
+        return Missing(fact, Absence.NOT_SUPPLIED)
+    found = column[position]
+    return Missing(fact, found.kind, found.detail) if isinstance(found, Missing) else found
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """Ground or buildings within strips along a layer's features, and every pair within reach with its distance."""
+
+    overlaid: Overlaid
+    strips: Strips
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a judgement may look at."""
+
+    rules: RuleSet
+    proposal: Proposal
+    law_date: date
+    data_as_of: date
+    grounds: Mapping[str, Found]
+    layers: Mapping[str, Layer] = field(default_factory=dict)
+    buildings: Callable[[str], Overlaid] | None = field(default=None, compare=False, repr=False)
+    """The proposal's buildings on a layer; `None` where it states no building."""
+    strip: Callable[[str, Sequence[Fraction | None], bool], Stripped] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Ground, or buildings where the flag says so, within a width of each feature of a layer."""
+    accounts: tuple[AccountRow, ...] = ()
+    tolerances: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
+    """Review tolerance by norm: m² and the author's name."""
+
+    def ground(self, layer: str) -> Found:
+        """The proposal's ground on a layer."""
+        return self.grounds.get(layer, AbsentLayer(layer, Absence.UNBOUND))
+
+    @property
+    def broken(self) -> tuple[Parcel, ...]:
+        """Parcels without usable ground: what spatial norms say of them is unknown."""
+        return tuple(p for p in self.proposal.parcels if p.geometry is None)

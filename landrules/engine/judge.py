@@ -1,0 +1,203 @@
+"""One place, one way: a norm's branches, clauses and exceptions run to an outcome.
+
+Everything open is decided by the assumptions of the scope (`explore` tries them all), so that this file reads as if
+the world were known. `docs`: design.md section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from landrules.engine import unknown as u
+from landrules.engine.documents import Affected, Duty, confirmed, subject_to
+from landrules.engine.explore import explore, minimal_missing
+from landrules.engine.lookup import speaks
+from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
+from landrules.engine.scope import Scope
+from landrules.engine.verdict import Comparison, Judgement, Note, Verdict, gravest
+from landrules.rules.model import (
+    Bilingual,
+    Confirmed,
+    DutyClause,
+    Effect,
+    Outcome,
+    Requires,
+    SubjectTo,
+)
+
+KEEP_FREE = Duty("duty", "keep_free_of_buildings", "", "控制区范围内不得建设建筑物", "keep the strip free of buildings")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a norm is judged: the affected ground, how much of it is touched, and what counts as too much.
+
+    `touched` is true for places that are not measured. `on_buildings`: the ground is buildings, not parcels.
+    """
+
+    affected: Affected
+    touched: Callable[[Scope], u.Truth]
+    occupied: Callable[[Scope], u.Num]
+    tolerance: Fraction = Fraction(0)
+    on_buildings: bool = False
+
+
+def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], parcels: tuple[str, ...]) -> Judgement:
+    """All ways of one place. Where a source that is not verified would change the answer, it is referred."""
+    loose = explore(lambda assumed: _run(program, replace(scope, assumed=assumed), place))
+    answers = {leaf.result.answer for leaf in loose.leaves}
+    shown = max((leaf.result for leaf in loose.leaves), key=lambda v: v.outcome.rank)
+    duties = frozenset().union(*(leaf.result.duties for leaf in loose.leaves))
+    if program.doubtful:
+        strict = explore(lambda assumed: _run(program, replace(scope, assumed=assumed, strict=True), place))
+        if {leaf.result.answer for leaf in strict.leaves} != answers:
+            duties |= frozenset().union(*(leaf.result.duties for leaf in strict.leaves))
+            refer = frozenset((Outcome.REFER,))
+            return Judgement(refer, duties, (), shown, rows, parcels, source_doubt=True)
+    if not loose.exhausted:
+        every = frozenset(o for o in Outcome if o is not Outcome.INDETERMINATE)
+        return Judgement(every, duties, tuple(sorted(loose.open_facts)), shown, rows, parcels)
+    possible = frozenset(outcome for outcome, _ in answers)
+    missing = () if len(possible) == 1 else minimal_missing(loose.leaves, lambda v: v.outcome)
+    return Judgement(possible, duties if len(possible) == 1 else frozenset(), missing, shown, rows, parcels)
+
+
+def _run(program: Program, scope: Scope, place: Place) -> Verdict:
+    truth = scope.assumed.truth
+    if not truth(program.applies(scope)):
+        return Verdict(Outcome.NOT_APPLICABLE)
+    if not truth(place.touched(scope)):
+        return Verdict(Outcome.PERMIT)
+    verdicts = [
+        _branch(branch, scope, place)
+        for branch in program.branches
+        if speaks(branch.branch.citations, scope) and truth(branch.when(scope))
+    ]
+    if not verdicts:
+        return Verdict(Outcome.NOT_APPLICABLE)
+    joined = _join(verdicts)
+    if joined.outcome is Outcome.DENY and program.exceptions:
+        return _excepted(joined, program.exceptions, scope, place)
+    return joined
+
+
+def _join(verdicts: Sequence[Verdict]) -> Verdict:
+    return Verdict(
+        gravest([v.outcome for v in verdicts]),
+        frozenset().union(*(v.duties for v in verdicts)),
+        tuple(x for v in verdicts for x in v.lifted_by),
+        any(v.informed for v in verdicts),
+        tuple(n for v in verdicts for n in v.notes),
+        tuple(c for v in verdicts for c in v.comparisons),
+    )
+
+
+def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
+    clauses = _clauses(program.clauses, scope, place)
+    match program.branch.effect:
+        case Effect.COMPLY:
+            return clauses
+        case Effect.INFORM:
+            return Verdict(Outcome.NOT_APPLICABLE, informed=True, comparisons=clauses.comparisons)
+        case Effect.REFER:
+            return _join((Verdict(Outcome.REFER), clauses))
+        case Effect.DENY:
+            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+        case Effect.DENY_OCCUPATION:
+            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+        case Effect.DENY_BUILDINGS if place.on_buildings:
+            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+        case Effect.DENY_BUILDINGS:
+            return _join((Verdict(Outcome.CONDITIONAL, frozenset((KEEP_FREE,))), clauses))
+
+
+def _within_tolerance(scope: Scope, place: Place) -> Outcome:
+    """Deny, or refer where the sum lies within the review tolerance."""
+    if place.tolerance == 0:
+        return Outcome.DENY
+    over = u.compared(place.occupied(scope) - u.Num(place.tolerance), strict=True, ranges=scope.assumed.ranges)
+    return Outcome.DENY if scope.assumed.truth(scope.assumed.settle(over)) else Outcome.REFER
+
+
+def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, place: Place) -> Verdict:
+    return _join([Verdict(Outcome.PERMIT), *(_clause(c, scope, place) for c in clauses)])
+
+
+def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
+    holds = scope.assumed.truth(program.test(scope))
+    seen = _comparisons(program, scope)
+    match program.clause:
+        case Requires(_, otherwise):
+            text = otherwise or Bilingual("不满足要求", "the requirement is not met")
+            note = () if holds else (Note("clause", "", Outcome.DENY.value, text),)
+            return Verdict(Outcome.PERMIT if holds else Outcome.DENY, notes=note, comparisons=seen)
+        case _ if not holds:
+            return Verdict(Outcome.PERMIT, comparisons=seen)
+        case SubjectTo() as clause:
+            found = subject_to(scope, clause, program.issuer, place.affected)
+            name = clause.matter
+        case Confirmed() as clause:
+            found = confirmed(scope, clause, program.number(scope) if program.number else False)
+            name = clause.opinion
+        case DutyClause(text):
+            return Verdict(Outcome.CONDITIONAL, frozenset((Duty("duty", "", "", text.zh, text.en),)), comparisons=seen)
+    note = (Note("clause", name, found.outcome.value, found.reason),)
+    return Verdict(found.outcome, frozenset(found.duties), notes=note, comparisons=seen)
+
+
+def _comparisons(program: ClauseProgram, scope: Scope) -> tuple[Comparison, ...]:
+    found = []
+    for sides in program.sides:
+        left, right = sides.left(scope), sides.right(scope)
+        if isinstance(left, u.Num) and isinstance(right, u.Num) and left.is_known and right.is_known:
+            holds = u.compared(
+                _signed(sides.node.op, left, right), strict=sides.node.op in "<>", ranges=scope.assumed.ranges
+            )
+            node = sides.node
+            found.append(Comparison(node.left, node.right, node.op, left.const, right.const, holds is True))
+    return tuple(found)
+
+
+def _signed(op: str, left: u.Num, right: u.Num) -> u.Num:
+    return left - right if op.startswith(">") else right - left
+
+
+# --------------------------------------------------------------------------- exceptions
+
+
+def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place) -> Verdict:
+    """What the exceptions make of a deny: the lifting ones agree, or clash, or none lifts."""
+    tried = [(x, _lift(x, scope, place)) for x in exceptions if speaks(x.exception.citations, scope)]
+    lifting = [(x, v) for x, v in tried if v is not None]
+    notes = denied.notes + tuple(
+        Note("exception", x.exception.id, v.outcome.value if v else "does_not_lift", x.exception.title)
+        for x, v in tried
+    )
+    comparisons = denied.comparisons + tuple(c for _, v in lifting for c in v.comparisons)
+    if not lifting:
+        return Verdict(Outcome.DENY, denied.duties, (), denied.informed, notes, comparisons)
+    names = tuple(x.exception.id for x, _ in lifting)
+    duties = frozenset().union(*(v.duties for _, v in lifting))
+    outcomes = {v.outcome for _, v in lifting}
+    inner = tuple(n for _, v in lifting for n in v.notes)
+    if len(outcomes) == 1:
+        return Verdict(outcomes.pop(), duties, names, denied.informed, notes + inner, comparisons)
+    clash = Bilingual("、".join(names) + " 结果不一", " and ".join(names) + " lift it with different outcomes")
+    return Verdict(
+        Outcome.REFER, duties, names, denied.informed, (*notes, Note("note", "", "refer", clash)), comparisons
+    )
+
+
+def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> Verdict | None:
+    """The outcome with which an exception lifts, or `None` where it does not speak or does not lift."""
+    if not scope.assumed.truth(program.when(scope)):
+        return None
+    found = _clauses(program.clauses, scope, place)
+    if found.outcome is Outcome.DENY:
+        return None
+    for inner in program.exceptions:
+        if speaks(inner.exception.citations, scope) and _lift(inner, scope, place) is not None:
+            return None
+    return found

@@ -1,0 +1,163 @@
+"""A norm made ready to run: its conditions compiled, its sources of law gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
+from landrules.engine.lookup import effective_status
+from landrules.engine.scope import PASSABLE
+from landrules.rules import expr as e
+from landrules.rules import model as m
+from landrules.rules.walk import judged_expressions, norm_expressions, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a numeric comparison, to be shown."""
+
+    node: e.Compare
+    left: Compiled
+    right: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseProgram:
+    """A clause with its conditions compiled. `test` is what is required, or what brings the clause in."""
+
+    clause: m.Clause
+    test: Predicate
+    issuer: Compiled | None = None
+    number: Compiled | None = None
+    sides: tuple[Sides, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BranchProgram:
+    """A branch with its condition and clauses compiled."""
+
+    branch: m.Branch
+    when: Predicate
+    clauses: tuple[ClauseProgram, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionProgram:
+    """An exception with its conditions compiled, and what excepts it."""
+
+    exception: m.ExceptionNorm
+    when: Predicate
+    clauses: tuple[ClauseProgram, ...]
+    exceptions: tuple[ExceptionProgram, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A norm ready to run.
+
+    `fields` and `parcel_facts` are what tells one piece from another for this norm; `status` is the state of its
+    sources on the law date; `doubtful` says that some source it leans on, its own apart, is not verified.
+    """
+
+    norm: m.Norm
+    status: m.Status
+    applies: Predicate
+    branches: tuple[BranchProgram, ...]
+    exceptions: tuple[ExceptionProgram, ...]
+    where: Predicate | None
+    width: Compiled | None
+    fields: tuple[str, ...]
+    parcel_facts: tuple[tuple[str, ...], ...]
+    doubtful: bool
+
+
+def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
+    """Compile a norm for the law of a day."""
+    subject = norm.subject
+    where = None if isinstance(subject, m.Whole) or subject.where is None else predicate(subject.where)
+    width = compile_expr(subject.width) if isinstance(subject, m.Strip) else None
+    nodes = [n for root in judged_expressions(norm) for n in walk(root)]
+    return Program(
+        norm=norm,
+        status=status_of(norm.citations, day),
+        applies=predicate(norm.applies),
+        branches=tuple(
+            BranchProgram(b, predicate(b.when), _clauses(b.clauses)) for b in norm.branches if day in b.period
+        ),
+        exceptions=tuple(_exception(x, day) for x in norm.exceptions if day in x.period),
+        where=where,
+        width=width,
+        fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
+        parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
+        doubtful=_leans_on_doubt(norm, rules, day),
+    )
+
+
+def status_of(citations: Sequence[m.Citation], day: date) -> m.Status:
+    """The state of what is cited and in force: the weakest; `example` where nothing is cited."""
+    order: tuple[m.Status, ...] = ("unverified", "partly", "example", "verified")
+    alive = [c for c in citations if in_force(c, day)]
+    found = {effective_status(c, day) for c in (alive or citations)}
+    return next((s for s in order if s in found), "example")
+
+
+def in_force(citation: m.Citation, day: date) -> bool:
+    """Whether an instrument stands on a day; past an unverified end it still stands, unverified."""
+    period = citation.instrument.period
+    return day in period or (period.end is not None and day > period.end and not citation.instrument.end_verified)
+
+
+def _clauses(clauses: Sequence[m.Clause]) -> tuple[ClauseProgram, ...]:
+    return tuple(_clause(c) for c in clauses)
+
+
+def _clause(clause: m.Clause) -> ClauseProgram:
+    match clause:
+        case m.Requires(expr):
+            return ClauseProgram(clause, predicate(expr), sides=_sides(expr))
+        case m.SubjectTo():
+            issuer = compile_expr(clause.issuer) if clause.issuer is not None else None
+            return ClauseProgram(clause, predicate(clause.provided), issuer=issuer, sides=_sides(clause.provided))
+        case m.DutyClause():
+            return ClauseProgram(clause, predicate(clause.provided), sides=_sides(clause.provided))
+        case m.Confirmed():
+            return ClauseProgram(clause, predicate(e.TRUE), number=compile_expr(clause.number))
+
+
+def _sides(expr: e.Expr) -> tuple[Sides, ...]:
+    found = (n for n in walk(expr, into_items=False) if isinstance(n, e.Compare))
+    return tuple(Sides(n, compile_expr(n.left), compile_expr(n.right)) for n in found)
+
+
+def _exception(exception: m.ExceptionNorm, day: date) -> ExceptionProgram:
+    inner = tuple(_exception(x, day) for x in exception.exceptions if day in x.period)
+    return ExceptionProgram(exception, predicate(exception.when), _clauses(exception.clauses), inner)
+
+
+def _leans_on_doubt(norm: m.Norm, rules: m.RuleSet, day: date) -> bool:
+    cited: list[m.Citation] = []
+    for branch in norm.branches:
+        cited += branch.citations if day in branch.period else ()
+    for exception in norm.exceptions:
+        cited += _exception_citations(exception, day)
+    for node in (n for root in norm_expressions(norm) for n in walk(root)):
+        match node:
+            case e.ParameterRef(id_):
+                cited += [c for p, _, cites in rules.parameters[id_].values if day in p for c in cites]
+            case e.Lookup(id_):
+                table = rules.tables[id_]
+                cited += [c for r in table.rows if day in r.period for c in (r.citations or table.citations)]
+            case e.ListRef(id_):
+                cited += [c for p, _, cites in rules.lists[id_].entries if day in p for c in cites]
+            case _:
+                pass
+    return any(effective_status(c, day) not in PASSABLE for c in cited)
+
+
+def _exception_citations(exception: m.ExceptionNorm, day: date) -> list[m.Citation]:
+    found = list(exception.citations) if day in exception.period else []
+    for inner in exception.exceptions:
+        found += _exception_citations(inner, day)
+    return found

@@ -1,0 +1,105 @@
+"""Where an expression is judged: the case, the piece or record at hand, and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from landrules.base.quantity import Dimension
+from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.explore import Assumptions
+from landrules.engine.unknown import Facts, Maybe, Num, Unknown, maybe, unknown_number
+from landrules.geo.site import Layer, Parcel
+
+Judged = bool | Maybe | Num | date | str | Code | Grade | Place | Mapping[str, Value] | tuple[Value, ...] | Unknown
+"""A run-time value: numbers are affine forms, truths may be open, the rest is known or `Unknown`."""
+
+PASSABLE = ("verified", "example")
+"""States of verification that let a source decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceItem:
+    """The item of a `where` over pieces."""
+
+    ground: Overlaid
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordItem:
+    """The item of a `where` over records of the proposal; `parcel` where the records are parcels."""
+
+    fields: Mapping[str, Value]
+    name: str
+    parcel: Parcel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One place of judgement.
+
+    `occupied` are the rows of `ground` that certainly belong to the norm's subject, `perhaps` those whose condition is
+    open. `row` is the piece at hand for norms judged piece by piece. `feature` is a feature by itself,
+    for the width of its strip. With `strict` only verified sources speak.
+    `unknown_piece` names the ground of which nothing is known but that it may hold a feature.
+    """
+
+    evidence: Evidence
+    assumed: Assumptions
+    strict: bool = False
+    ground: Overlaid | None = None
+    occupied: tuple[int, ...] = ()
+    perhaps: tuple[int, ...] = ()
+    row: int | None = None
+    parcel: Parcel | None = None
+    feature: tuple[Layer, int] | None = None
+    item: PieceItem | RecordItem | None = None
+    unknown_piece: Missing | None = None
+
+    def at_piece(self, ground: Overlaid, row: int) -> Scope:
+        """The same place with a piece at hand."""
+        return replace(self, item=PieceItem(ground, row), parcel=ground.parcel_of(row))
+
+    def at_record(self, fields: Mapping[str, Value], name: str, parcel: Parcel | None = None) -> Scope:
+        """The same place with a record at hand."""
+        return replace(self, item=RecordItem(fields, name, parcel))
+
+
+def judged(value: Value, type_: ValueType, name: str) -> Judged:
+    """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
+    if isinstance(value, Missing):
+        fact = value if value.name else Missing(name, value.kind, value.detail)
+        return open_value(type_, name, frozenset((fact,)))
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Fraction):
+        return Num(value)
+    return value
+
+
+def open_value(type_: ValueType, key: str, facts: Facts) -> Judged:
+    """An unknown value of a type."""
+    if type_ is Simple.BOOLEAN:
+        return maybe(key, facts)
+    if isinstance(type_, Dimension):
+        return unknown_number(key, facts)
+    return Unknown(key, facts)
+
+
+def walk(fields: Mapping[str, Value], path: tuple[str, ...], prefix: str) -> Value:
+    """A value by a dotted path; `Missing` names the whole path where some key is absent."""
+    here: Value = fields
+    name = ".".join((prefix, *path))
+    for key in path:
+        if isinstance(here, Missing):
+            return Missing(name, here.kind, here.detail)
+        if not isinstance(here, Mapping) or key not in here:
+            return Missing(name, Absence.NOT_SUPPLIED)
+        here = here[key]
+    if isinstance(here, Missing):
+        return Missing(name, here.kind, here.detail)
+    return here

@@ -1,0 +1,106 @@
+"""What a judgement says of one place in one way, and of a norm in all ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from landrules.base.valuetype import Missing
+from landrules.engine.documents import Duty
+from landrules.engine.evidence import Overlaid
+from landrules.geo.ground import Extent
+from landrules.rules.expr import Expr
+from landrules.rules.model import Bilingual, Norm, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of the trace: what a branch, a clause, an exception came to."""
+
+    what: str
+    id: str
+    outcome: str
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A numeric comparison that was made: both sides, as known, and how it came out."""
+
+    left: Expr
+    right: Expr
+    op: str
+    value: Fraction
+    limit: Fraction
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way."""
+
+    outcome: Outcome
+    duties: frozenset[Duty] = frozenset()
+    lifted_by: tuple[str, ...] = ()
+    informed: bool = False
+    notes: tuple[Note, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def answer(self) -> tuple[Outcome, frozenset[Duty]]:
+        """What counts when two ways are compared."""
+        return self.outcome, self.duties
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All ways of one place: what remains possible, and what would decide.
+
+    `rows` are the pieces of the place (of `Result.met`); `parcels` the parcels where there are no pieces. `shown` is
+    the verdict whose reasons are printed: the gravest.
+    """
+
+    possible: frozenset[Outcome]
+    duties: frozenset[Duty]
+    missing: tuple[Missing, ...]
+    shown: Verdict
+    rows: tuple[int, ...] = ()
+    parcels: tuple[str, ...] = ()
+    source_doubt: bool = False
+    bare: Extent | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The only outcome that remains, else indeterminate."""
+        return next(iter(self.possible)) if len(self.possible) == 1 else Outcome.INDETERMINATE
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a norm says: its outcome, the places it was judged at, what was measured."""
+
+    norm: Norm
+    status: str
+    outcome: Outcome
+    possible: frozenset[Outcome]
+    judgements: tuple[Judgement, ...]
+    duties: frozenset[Duty]
+    missing: tuple[Missing, ...]
+    met: Overlaid | None = None
+    touched: bool = False
+    occupied: Fraction | None = None
+    uncovered: Fraction = field(default=Fraction(0))
+    tolerance: Fraction = field(default=Fraction(0))
+    dropped: Fraction | None = None
+    noted: str = ""
+
+    @property
+    def shown(self) -> Verdict:
+        """The gravest verdict of all places."""
+        return max((j.shown for j in self.judgements), key=lambda v: v.outcome.rank, default=Verdict(self.outcome))
+
+
+def gravest(outcomes: Sequence[Outcome]) -> Outcome:
+    """The join: the maximum; not_applicable of nothing."""
+    return max(outcomes, key=lambda o: o.rank, default=Outcome.NOT_APPLICABLE)
