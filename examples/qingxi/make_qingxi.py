@@ -75,12 +75,15 @@ def _write_table(path: Path, table: Table) -> None:
 
 
 def _settle(path: Path) -> None:
-    """Take the time of writing out of the file and compact it."""
+    """Take the time of writing and the count of changes out of the file: a fresh copy begins to count anew."""
+    fresh = path.with_suffix(".fresh")
+    fresh.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     connection.execute("UPDATE gpkg_contents SET last_change = ?", (LAST_CHANGE,))
     connection.commit()
-    connection.execute("VACUUM")
+    connection.execute("VACUUM INTO ?", (str(fresh),))
     connection.close()
+    fresh.replace(path)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,7 @@ import shapely
 
 ROOT = Path(__file__).parents[2]
 QINGXI = ROOT / "examples" / "qingxi"
+MINNEAPOLIS = ROOT / "examples" / "minneapolis"
 ORIGIN = np.array([39_519_000, 3_497_500])
 
 LISTED = {
@@ -32,6 +34,14 @@ LISTED = {
     "D1": (1199.99, 1199.99), "D2": (719.99, 719.99), "E1": (11999.85, 11999.85), "E2": (63999.21, 63999.21),
 }  # fmt: skip
 """Gross and net area of the dossiers' patches, computed apart from this project with the survey formula."""
+
+
+PUBLISHED = {
+    "districts": "153f67bc85ece407a034c0e40c7485288113382bf26b30f1f1259ccb5425cfa5",
+    "Flood Plain": "9e80dea36e1d6e49a2f348a457259b0e5ca248e9310bd868a87e76362d5aacbc",
+    "Shoreland": "470c047fd00231562050fa3c0d065f09473b6a56cce0b58aaccd0aa9b118f1c9",
+}
+"""SHA-256 of the outlines (WKB) of the clip's features, taken from the city's own files."""
 
 
 def run(script: Path, *arguments: str | Path) -> None:
@@ -51,7 +61,10 @@ def tables(path: Path) -> dict[str, tuple[list[str], list[bytes], list[list[Any]
 
 
 def size_of(folder: Path) -> int:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    """Bytes of the folder's own files; what tools leave behind (caches) is not part of it."""
+    inside = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    own = [path for path in inside if not any(part.startswith((".", "__")) for part in path.parts)]
+    return sum((folder / path).stat().st_size for path in own)
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +265,85 @@ def test_every_proposal_has_an_opinion_and_the_opinions_reach_every_decision() -
     assert set(decisions) == set(proposals())
     assert set(decisions.values()) == {"deny", "indeterminate", "refer", "conditional", "permit"}
     assert sum(decision in ("permit", "conditional") for decision in decisions.values()) >= 4
+
+
+# ---- the clip of Minneapolis
+
+
+def clipped(path: str, table: str) -> tuple[list[str], Any, list[Any]]:
+    meta, _, geometry, columns = pyogrio.raw.read(MINNEAPOLIS / "layers" / path, layer=table)
+    return list(meta["fields"]), geometry, list(columns)
+
+
+def rebuilt_source(folder: Path) -> Path:
+    """A source folder made of the committed clip and of the one district that lies beyond the window."""
+    fields, geometry, columns = clipped("zoning.gpkg", "districts")
+    far = json.loads((MINNEAPOLIS / "proposals" / "e_outside_window.geojson").read_text(encoding="utf-8"))["features"][
+        0
+    ]
+    far_id = int(far["properties"]["parcel_name"].split()[1])
+    features = [
+        {"type": "Feature", "properties": dict(zip(fields, row, strict=True)), "geometry": json.loads(shape)}
+        for shape, *row in zip(
+            shapely.to_geojson(shapely.from_wkb(geometry)), *(column.tolist() for column in columns), strict=True
+        )
+    ]
+    features.append(
+        {"type": "Feature", "properties": {"OBJECTID": far_id, "ZONE_CODE": "C1"}, "geometry": far["geometry"]}
+    )
+    collection = {"type": "FeatureCollection", "features": features}
+    (folder / "Planning_Primary_Zoning.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    shutil.copyfile(MINNEAPOLIS / "layers" / "overlays.gpkg", folder / "Zoning_Overlays.gpkg")
+    shutil.copyfile(MINNEAPOLIS / "LICENSE-CC0.txt", folder / "LICENSE-CC0.txt")
+    return folder
+
+
+def test_the_clip_of_the_clip_is_the_clip(tmp_path: Path) -> None:
+    source, made = tmp_path / "source", tmp_path / "made"
+    source.mkdir()
+    run(MINNEAPOLIS / "make_minneapolis.py", rebuilt_source(source), made)
+    for name in ("zoning.gpkg", "overlays.gpkg"):
+        assert tables(made / "layers" / name) == tables(MINNEAPOLIS / "layers" / name), name
+    for path in (MINNEAPOLIS / "proposals").glob("*.geojson"):
+        assert path.read_bytes() == (made / "proposals" / path.name).read_bytes(), path.name
+
+
+def test_the_clip_keeps_the_published_bytes_of_every_outline() -> None:
+    found = {}
+    for path, table in (("zoning.gpkg", "districts"), ("overlays.gpkg", "Flood Plain"), ("overlays.gpkg", "Shoreland")):
+        _, geometry, _ = clipped(path, table)
+        found[table] = hashlib.sha256(b"".join(geometry)).hexdigest()
+    assert found == PUBLISHED
+
+
+def test_districts_that_the_city_published_invalid_stay_invalid() -> None:
+    _, geometry, columns = clipped("zoning.gpkg", "districts")
+    shapes = shapely.from_wkb(geometry)
+    assert columns[0][~shapely.is_valid(shapes)].tolist() == [906, 926, 1318, 1340, 1678]
+
+
+def test_the_proposals_of_the_clip_stand_where_their_readme_says() -> None:
+    read_shape = {
+        path.stem: shapely.from_geojson(
+            json.dumps(json.loads(path.read_text(encoding="utf-8"))["features"][0]["geometry"])
+        )
+        for path in (MINNEAPOLIS / "proposals").glob("*.geojson")
+    }
+    (window,) = shapely.from_wkb(clipped("zoning.gpkg", "window")[1])
+    flood = shapely.union_all(shapely.from_wkb(clipped("overlays.gpkg", "Flood Plain")[1]))
+    shore = shapely.union_all(shapely.from_wkb(clipped("overlays.gpkg", "Shoreland")[1]))
+    _, geometry, columns = clipped("zoning.gpkg", "districts")
+    invalid = shapely.make_valid(shapely.from_wkb(geometry)[columns[0] == 1340][0])
+    shares = {name: flood.intersection(shape).area / shape.area for name, shape in read_shape.items()}
+    assert [name for name, shape in read_shape.items() if not window.covers(shape)] == ["e_outside_window"]
+    assert not window.intersects(read_shape["e_outside_window"])
+    assert {name for name, share in shares.items() if share > 0} == {"a_flood_plain_homes"}
+    assert shares["a_flood_plain_homes"] == pytest.approx(0.25, abs=0.01)
+    in_shore = shore.intersection(read_shape["b_shoreland_flats"]).area / read_shape["b_shoreland_flats"].area
+    assert in_shore == pytest.approx(0.65, abs=0.01)
+    assert invalid.intersects(read_shape["d_beside_invalid_district"])
+
+
+def test_the_clip_stays_small_and_carries_its_licence() -> None:
+    assert size_of(MINNEAPOLIS) <= 1_500_000
+    assert "CC0 1.0 Universal" in (MINNEAPOLIS / "LICENSE-CC0.txt").read_text(encoding="utf-8")
