@@ -10,6 +10,7 @@ from lark import Token
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import SourceFile, Span
+from landrules.lang.comments import attach, find
 from landrules.lang.drive import Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
 from landrules.lang.nodes.common import Build, child, children, tokens
@@ -26,7 +27,8 @@ def parse(source: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     if parsed.tree is None:
         return None, tuple(b.mistakes)
     items = tuple(item(b, n) for n in children(parsed.tree))
-    return Document(source, language(parsed), items), tuple(b.mistakes)
+    document = attach(Document(source, language(parsed), items), find(source))
+    return document, tuple(b.mistakes)
 
 
 def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic, ...]]:

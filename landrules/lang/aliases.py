@@ -1,0 +1,77 @@
+"""One word per concept: the names a document declares in two languages, and those it has in one only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from landrules.base.source import Span
+from landrules.lang.keywords import is_chinese
+from landrules.lang.printing.words import Lang, Translate
+from landrules.lang.tree import Document, Names
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A name with two aliases: the later one, and the one it had before."""
+
+    name: str
+    first: str
+    second: str
+    span: Span
+
+
+def declared(document: Document) -> Iterator[Names]:
+    """Every declared name of a document, in order."""
+    for node in _nodes(document.items):
+        if isinstance(node, Names):
+            yield node
+
+
+def aliases(document: Document) -> Mapping[str, str]:
+    """English name to Chinese alias and back, of every name declared in both; the first alias counts."""
+    out: dict[str, str] = {}
+    for names in declared(document):
+        if names.en and names.zh:
+            out.setdefault(names.en, names.zh)
+            out.setdefault(names.zh, names.en)
+    return out
+
+
+def conflicts(documents: Iterable[Document]) -> tuple[Conflict, ...]:
+    """Names that carry different aliases in different places; no name may."""
+    seen: dict[str, str] = {}
+    out: list[Conflict] = []
+    for document in documents:
+        for names in declared(document):
+            if not (names.en and names.zh):
+                continue
+            for name, alias in ((names.en, names.zh), (names.zh, names.en)):
+                if (first := seen.setdefault(name, alias)) != alias:
+                    out.append(Conflict(name, first, alias, names.span))
+    return tuple(out)
+
+
+def translator(documents: Iterable[Document]) -> Translate:
+    """A translation by the aliases that documents declare."""
+    known: dict[str, str] = {}
+    for document in documents:
+        for name, alias in aliases(document).items():
+            known.setdefault(name, alias)
+
+    def translate(name: str, lang: Lang) -> str | None:
+        found = known.get(name)
+        return found if found is not None and is_chinese(found) == (lang == "zh") else None
+
+    return translate
+
+
+def _nodes(value: object) -> Iterator[object]:
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _nodes(one)
+    elif is_dataclass(value) and not isinstance(value, (type, Span)):
+        yield value
+        for field in fields(value):
+            if field.name != "source":
+                yield from _nodes(getattr(value, field.name))
