@@ -157,6 +157,13 @@ ROWS: tuple[Message, ...] = (
         "{key} 由 --set 改为 {value}",
         "`{key}` was set to {value} by --set",
     ),
+    Message(
+        "LR724",
+        "有一条经纬度长边（{length} 米）没有中间点：在平面上拉直后偏离 {deviation} 米",
+        "one edge in degrees is long and sparse ({length} m): drawn straight in the plane it strays by {deviation} m",
+        "请在长边上加密点，或直接提交投影坐标",
+        "add points on long edges, or submit projected coordinates",
+    ),
     # --- layers ---
     Message(
         "LR740",

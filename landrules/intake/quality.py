@@ -1,0 +1,162 @@
+"""What is incomplete or inconsistent in a proposal, before any rule speaks: compulsory facts, sums, shared ground.
+
+These lines never move a decision. Areas of forms are compared as exact hectares of four decimals (proposal.md 2.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from landrules.base.diagnostic import Diagnostic
+from landrules.base.quantity import round_half_up
+from landrules.base.valuetype import Value
+from landrules.base.vocabulary import NAMES
+from landrules.base.vocabulary.stages import PARCEL, PROJECT, column_of, compulsory
+from landrules.geo import kernel
+from landrules.geo.quality import duplicates, overlaps
+from landrules.geo.site import Parcel
+
+TOUCH_M = 0.001
+"""Parcels that overlap by less than this equivalent width touch (proposal.md 4)."""
+
+HECTARE = 10_000
+RESOLUTION = Fraction(1)
+"""A form's last digit: 0.0001 ha is 1 m²."""
+
+
+def quality_lines(
+    name: str,
+    attributes: Mapping[str, Value],
+    parcels: Sequence[Parcel],
+    buildings: Sequence[Parcel],
+    precision_m: float,
+) -> tuple[Diagnostic, ...]:
+    """Every line of data quality that needs the whole proposal, in a fixed order."""
+    return (
+        *_missing(name, attributes, parcels),
+        *_sums(name, attributes, parcels),
+        *_shared(name, parcels, precision_m),
+        *_strays(name, parcels, buildings),
+    )
+
+
+def _missing(name: str, attributes: Mapping[str, Value], parcels: Sequence[Parcel]) -> Iterator[Diagnostic]:
+    column = column_of(str(attributes.get("stage")), str(attributes.get("application_form")))
+    if column is None:
+        return
+    for path in compulsory(PROJECT, column):
+        if not _is_stated(attributes, path):
+            yield _absent(path, f"{name}: proposal.{path}")
+    for parcel in parcels:
+        for key in compulsory(PARCEL, column):
+            if key not in parcel.attributes and key != "parcel_no":
+                yield _absent(key, f"{name}: {parcel.id}.{key}")
+        if not {"area_ha", "area_m2"} & parcel.attributes.keys():
+            yield _absent("area_ha", f"{name}: {parcel.id}.area_ha")
+
+
+def _is_stated(attributes: Mapping[str, Value], path: str) -> bool:
+    """Whether a key is there; the inside of a record that is absent or invalid is not reported again."""
+    head, _, inner = path.partition(".")
+    if not inner:
+        return head in attributes
+    record = attributes.get(head)
+    return not isinstance(record, Mapping) or inner in record
+
+
+def _absent(path: str, where: str) -> Diagnostic:
+    key = path.rpartition(".")[2]
+    return Diagnostic("LR700", {"key": path, "zh": NAMES[key]}, where=where)
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+_TABLE_SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("I2", "total", ("agricultural", "construction", "unused", "sea_reclamation")),
+    ("I3", "total", ("collective", "state")),
+    ("I4", "cultivated", ("paddy", "irrigated", "dryland")),
+)
+"""Invariants inside a land table; one is checked where the total and every part that matters are stated."""
+
+_OPTIONAL_PARTS = frozenset({"sea_reclamation"})
+
+
+def _sums(name: str, attributes: Mapping[str, Value], parcels: Sequence[Parcel]) -> Iterator[Diagnostic]:
+    for table in ("land_table", "survey_table"):
+        record = attributes.get(table)
+        if isinstance(record, Mapping):
+            for rule, whole, parts in _TABLE_SUMS:
+                needed = [part for part in parts if part in record or part not in _OPTIONAL_PARTS]
+                yield from _unequal(
+                    f"{name}: proposal.{table}",
+                    rule,
+                    f"{table}.{whole}",
+                    record.get(whole),
+                    [record.get(p) for p in needed],
+                )
+    land = attributes.get("land_table")
+    total = land.get("total") if isinstance(land, Mapping) else None
+    stated = [_declared(p.attributes) for p in parcels]
+    yield from _unequal(f"{name}: proposal.land_table", "I1", "land_table.total", total, stated)
+    for key in ("sections", "districts"):
+        rows = attributes.get(key)
+        if isinstance(rows, tuple) and rows:
+            column = "area_ha" if key == "sections" else "total_ha"
+            areas = [row.get(column) if isinstance(row, Mapping) else None for row in rows]
+            yield from _unequal(f"{name}: proposal.{key}", "I6", key, total, areas)
+    quota = attributes.get("quota")
+    if isinstance(quota, Mapping) and isinstance(land, Mapping):
+        converted = [land.get("agricultural"), land.get("unused")]
+        yield from _unequal(f"{name}: proposal.quota", "I7", "quota.requested_ha", quota.get("requested_ha"), converted)
+    for parcel in parcels:
+        classes = parcel.attributes.get("land_classes")
+        if isinstance(classes, tuple) and classes:
+            areas = [row.get("area_ha") if isinstance(row, Mapping) else None for row in classes]
+            where = f"{name}: {parcel.id}.land_classes"
+            yield from _unequal(where, "I8", "land_classes", _declared(parcel.attributes), areas)
+
+
+def _declared(attributes: Mapping[str, Value]) -> Value | None:
+    return attributes.get("area_ha", attributes.get("area_m2"))
+
+
+def _unequal(
+    where: str, rule: str, key: str, total: Value | None, parts: Sequence[Value | None]
+) -> Iterator[Diagnostic]:
+    """A line where a stated total differs from its parts; nothing where one of them is not known."""
+    known = [part for part in parts if isinstance(part, Fraction)]
+    if not isinstance(total, Fraction) or len(known) != len(parts) or not parts:
+        return
+    if abs(total - sum(known)) >= RESOLUTION:
+        shown = {"left": _hectares(total), "right": _hectares(sum(known, Fraction(0)))}
+        yield Diagnostic("LR717", {"key": key, "sum": rule, **shown}, where=where)
+
+
+def _hectares(area: Fraction) -> str:
+    return f"{round_half_up(area / HECTARE, 4)} ha"
+
+
+# --- ground ----------------------------------------------------------------------------------------------------------
+
+
+def _shared(name: str, parcels: Sequence[Parcel], precision_m: float) -> Iterator[Diagnostic]:
+    known = [p for p in parcels if p.geometry is not None]
+    shapes, ids = kernel.array_of([p.geometry for p in known]), [p.id for p in known]
+    width = max(TOUCH_M, precision_m)
+    same = set(duplicates(shapes, ids, width))
+    for pair in sorted(same):
+        yield Diagnostic("LR711", {"first": pair[0], "second": pair[1]}, where=name)
+    for found in overlaps(shapes, ids, width):
+        if (found.first, found.second) not in same:
+            shown = {"area": f"{found.area_m2:.2f}", "width": f"{found.width_m:.3f}"}
+            yield Diagnostic("LR712", {"first": found.first, "second": found.second, **shown}, where=name)
+
+
+def _strays(name: str, parcels: Sequence[Parcel], buildings: Sequence[Parcel]) -> Iterator[Diagnostic]:
+    """Buildings that name a parcel which is not there."""
+    ids = {p.id for p in parcels}
+    for building in buildings:
+        parcel = building.attributes.get("parcel")
+        if isinstance(parcel, str) and parcel not in ids:
+            yield Diagnostic("LR719", {"parcel": parcel}, where=f"{name}: {building.id}.parcel")
