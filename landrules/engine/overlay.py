@@ -40,8 +40,14 @@ def overlay_strips(
     ground: Ground,
     layer: Layer,
     widths: Sequence[Fraction | None],
+    *,
+    widest: Fraction | None = None,
     reach: Fraction | None = None,
     index: BoxIndex | None = None,
 ) -> Strips:
-    """The strips of a layer's features on parcels or buildings; one width in metres a feature, `None` where unknown."""
-    return strips(ground, layer, widths, reach=reach, index=index)
+    """The strips of a layer's features on parcels or buildings; one width in metres a feature, `None` where unknown.
+
+    `widest` is the largest width the norm can ask of any feature, seen or not (coverage is shrunk by it); `reach` is
+    how far to look for neighbours to report.
+    """
+    return strips(ground, layer, widths, widest=widest, reach=reach, index=index)

@@ -21,7 +21,7 @@ import shapely
 
 from landrules.base.quantity import round_half_up
 from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
-from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import GeometryArray, Plane
 
 LONGEST_EDGE = 70.0
@@ -40,6 +40,12 @@ def exact(area: float) -> Fraction:
     Fraction(3, 10)
     """
     return Fraction(round(area * 1e6), 1_000_000)
+
+
+def noise(areas: FloatArray) -> BoolArray:
+    """Areas in m² of at most 0.01, to the same millionth as `exact`."""
+    out: BoolArray = np.round(areas * 1e6) <= float(NOISE_M2 * 1_000_000)
+    return out
 
 
 def total(areas: Iterable[float]) -> float:

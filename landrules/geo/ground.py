@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from landrules.geo import kernel
-from landrules.geo.area import NOISE_M2, Density, exact, rounded, survey_areas, total
+from landrules.geo.area import NOISE_M2, Density, exact, noise, rounded, survey_areas, total
 from landrules.geo.index import pairs_within
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
@@ -129,7 +129,7 @@ class Extent:
     def parcels(self, precision_m: float = 0.0) -> tuple[str, ...]:
         """Ids of the parcels of which more than noise lies here."""
         wide = kernel.equivalent_width(self.geometry) > max(precision_m, kernel.ARITHMETIC_WIDTH)
-        rows = np.flatnonzero(wide & (self.ground.measure(self.geometry, np.arange(len(wide))) > float(NOISE_M2)))
+        rows = np.flatnonzero(wide & ~noise(self.ground.measure(self.geometry, np.arange(len(wide)))))
         return tuple(self.ground.parcels[i].id for i in rows)
 
     def is_noise(self, precision_m: float) -> bool:

@@ -307,3 +307,8 @@ def grown(geometry: Geometry, width: float) -> Geometry:
     strips = shapely.buffer(_edges(geometry), width, quad_segs=_quadrant(width))
     own = polygonal(array_of([geometry]))
     return union_all(np.concatenate([strips, own[~shapely.is_empty(own)]]))
+
+
+def geos_version() -> str:
+    """The version of GEOS, for a report's provenance."""
+    return str(shapely.geos_version_string)

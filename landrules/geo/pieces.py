@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from landrules.geo import kernel
-from landrules.geo.area import NOISE_M2, exact, rounded, total
+from landrules.geo.area import NOISE_M2, exact, noise, rounded, total
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.index import pairs_within
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
@@ -147,7 +147,7 @@ class Pieces:
 
     def noise(self, precision_m: float) -> BoolArray:
         """Rows that are numeric noise: at most 0.01 m², or no wider than the coordinates' precision in metres."""
-        out: BoolArray = (self.width <= max(precision_m, kernel.ARITHMETIC_WIDTH)) | (self.area <= float(NOISE_M2))
+        out: BoolArray = (self.width <= max(precision_m, kernel.ARITHMETIC_WIDTH)) | noise(self.area)
         return out
 
     def is_noise(self, precision_m: float) -> bool:

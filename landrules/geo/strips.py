@@ -44,7 +44,8 @@ class Strips:
     """The strips of one layer on one ground.
 
     `pieces` are the strips of features of known width (`share` is 0: a strip is no part of its feature). `near` holds
-    every pair within reach, sorted by parcel and feature, those of unknown width included. `widest` is in metres.
+    every pair within reach, sorted by parcel and feature, those of unknown width included. `widest` is the width in
+    metres by which coverage was shrunk.
     """
 
     pieces: Pieces
@@ -69,26 +70,24 @@ def strips(
     layer: Layer,
     widths: Sequence[Fraction | None],
     *,
+    widest: Fraction | None = None,
     reach: Fraction | None = None,
     index: BoxIndex | None = None,
 ) -> Strips:
     """The strips of a layer's features (polygons, lines or points) on some ground, one width in metres a feature.
 
-    `reach` says how far to look for neighbours to report (at least the widest width), and how far a feature of unknown
-    width may reach; without it all features of unknown width are listed. Coverage is shrunk by the larger of the
-    widest width and, where a width is unknown, `reach`.
+    `widest` is the largest width that the norm can ask of any feature, seen or not: coverage is shrunk by it, and
+    features of unknown width farther away cannot matter. Without it coverage is shrunk by the widest width given, and
+    every feature of unknown width is listed. `reach` is how far to look for neighbours to report, at least `widest`.
     """
     if len(widths) != len(layer.ids):
         raise ValueError(f"{len(widths)} widths for {len(layer.ids)} features")
-    known = [w for w in widths if w is not None]
-    widest = max(known, default=Fraction(0))
-    far = max(widest, reach or Fraction(0))
-    parcel, feature = _within_reach(ground, layer, widths, far, reach is None, index)
+    most = max((w for w in (*widths, widest) if w is not None), default=Fraction(0))
+    far = max(most, reach or Fraction(0))
+    parcel, feature = _within_reach(ground, layer, widths, far, widest is None, index)
     distance = kernel.distance(ground.geometry[parcel], layer.geometry[feature])
     width = np.array([np.nan if (w := widths[f]) is None else float(w) for f in feature], dtype=np.float64)
-    limit = np.full(len(width), float(far))
-    if reach is None:
-        limit[np.isnan(width)] = np.inf
+    limit = np.where(np.isnan(width), np.inf if widest is None else float(most), float(far))
     kept = distance <= limit
     near = tuple(
         Near(int(p), int(f), exact(float(d)), widths[f])
@@ -99,10 +98,9 @@ def strips(
     shapes = kernel.empty_ground(len(parcel))
     for row, (p, f, w) in enumerate(zip(parcel, feature, width, strict=True)):
         shapes[row] = kernel.ground_within(ground.geometry[p], layer.geometry[f], float(w))
-    seen = widest if len(known) == len(widths) else far
-    gap = _gap(ground, layer, parcel, shapes, float(seen))
+    gap = _gap(ground, layer, parcel, shapes, float(most))
     pieces = table(layer.name, ground, parcel, feature, shapes, np.zeros(len(parcel)), gap)
-    return Strips(pieces, near, widest)
+    return Strips(pieces, near, most)
 
 
 def _within_reach(
