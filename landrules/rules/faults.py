@@ -1,0 +1,63 @@
+"""Where mistakes of authors are put down while a ruleset is read: many per file, in the order of the text.
+
+Every pass adds to one list and goes on; nothing here stops the reading. An expression with a mistake becomes `None`,
+and whatever stands on it stays silent, so that one mistake is one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from landrules.base.diagnostic import Diagnostic, nearest
+from landrules.base.source import Span
+
+
+@dataclass(slots=True)
+class Faults:
+    """The mistakes found so far."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, span: Span | None, /, **args: object) -> None:
+        """Put down one mistake; the same mistake at the same place is kept once."""
+        self._put(Diagnostic(code, args, span))
+
+    def warn(self, code: str, span: Span | None, /, **args: object) -> None:
+        """Put down something that is no mistake but worth a second look."""
+        self._put(Diagnostic(code, args, span, severity="warning"))
+
+    def _put(self, diagnostic: Diagnostic) -> None:
+        if not any(_same(diagnostic, other) for other in self.found):
+            self.found.append(diagnostic)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything but warnings was found."""
+        return any(d.severity == "error" for d in self.found)
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """All of them by file and place."""
+        return tuple(sorted(self.found, key=_place))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
+    span = diagnostic.span
+    return (span.source.name if span else diagnostic.where, span.start if span else 0, diagnostic.code)
+
+
+def _same(one: Diagnostic, two: Diagnostic) -> bool:
+    return (one.code, one.span, dict(one.args)) == (two.code, two.span, dict(two.args))
+
+
+def hint(word: str, known: Iterable[str]) -> dict[str, str]:
+    """The values `hint_zh` and `hint_en` of a message about an unknown name: the nearest, or the first few known ones."""
+    names = sorted({k for k in known if k})
+    if near := nearest(word, names):
+        return {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"}
+    if names and len(names) <= 8:
+        return {"hint_zh": "可用的有：" + "、".join(names), "hint_en": "there are: " + ", ".join(names)}
+    return {
+        "hint_zh": "请核对拼写，或引入声明它的规则集",
+        "hint_en": "check the spelling, or import the ruleset that declares it",
+    }

@@ -1,0 +1,129 @@
+"""Walking typed expressions: what a norm reads, and whether it speaks of one piece or of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from landrules.rules import expr as e
+from landrules.rules import model as m
+
+
+def walk(root: e.Expr, *, into_items: bool = True) -> Iterator[e.Expr]:
+    """An expression and all below it; without `into_items` what stands inside an aggregate is left out."""
+    yield root
+    for child in children(root, into_items=into_items):
+        yield from walk(child, into_items=into_items)
+
+
+def children(node: e.Expr, *, into_items: bool = True) -> tuple[e.Expr, ...]:
+    """The expressions directly below one."""
+    match node:
+        case e.Lookup() | e.Function():
+            return node.args
+        case e.AccountRef():
+            return (node.region, node.year)
+        case e.Not() | e.Given() | e.Negative():
+            return (node.operand,)
+        case e.Logic():
+            return node.operands
+        case e.Compare() | e.NoWorse() | e.Within() | e.Arithmetic():
+            return (node.left, node.right)
+        case e.Named():
+            return (node.body,)
+        case e.Aggregate():
+            if not into_items:
+                return ()
+            return tuple(x for x in (node.items.where, node.value, node.weight) if x is not None)
+        case _:
+            return ()
+
+
+def norm_expressions(norm: m.Norm) -> Iterator[e.Expr]:
+    """Every expression of a norm, its subject's and its exceptions' included, its message's left out."""
+    yield norm.applies
+    yield from subject_expressions(norm.subject)
+    for branch in norm.branches:
+        yield branch.when
+        yield from clause_expressions(branch.clauses)
+    for exception in norm.exceptions:
+        yield from exception_expressions(exception)
+
+
+def judged_expressions(norm: m.Norm) -> Iterator[e.Expr]:
+    """What is judged on the subject: conditions and clauses, exceptions included; not the subject's own `where`."""
+    yield norm.applies
+    for branch in norm.branches:
+        yield branch.when
+        yield from clause_expressions(branch.clauses)
+    for exception in norm.exceptions:
+        yield from exception_expressions(exception)
+
+
+def subject_expressions(subject: m.Subject) -> Iterator[e.Expr]:
+    """The expressions that draw a subject."""
+    if isinstance(subject, m.Whole):
+        return
+    if subject.where is not None:
+        yield subject.where
+    if isinstance(subject, m.Strip):
+        yield subject.width
+
+
+def clause_expressions(clauses: Iterable[m.Clause]) -> Iterator[e.Expr]:
+    """The expressions of clauses."""
+    for clause in clauses:
+        match clause:
+            case m.Requires():
+                yield clause.expr
+            case m.SubjectTo():
+                yield clause.provided
+                if clause.issuer is not None:
+                    yield clause.issuer
+            case m.DutyClause():
+                yield clause.provided
+            case m.Confirmed():
+                yield clause.number
+
+
+def exception_expressions(exception: m.ExceptionNorm) -> Iterator[e.Expr]:
+    """The expressions of an exception and of what excepts it."""
+    yield exception.when
+    yield from clause_expressions(exception.clauses)
+    for inner in exception.exceptions:
+        yield from exception_expressions(inner)
+
+
+def message_expressions(message: m.BilingualMessage | None) -> Iterator[e.Expr]:
+    """The values a message prints."""
+    if message is not None:
+        for part in (*message.zh, *message.en):
+            if part.expr is not None:
+                yield part.expr
+
+
+def layers_of(expressions: Iterable[e.Expr]) -> frozenset[str]:
+    """The layers that expressions read."""
+    found: set[str] = set()
+    for root in expressions:
+        for node in walk(root):
+            match node:
+                case e.FeatureFact():
+                    found.add(node.layer)
+                case e.Aggregate(items=e.Collection(source=e.LayerItems(layer) | e.OccupiedItems(layer))):
+                    found.add(layer)
+                case _:
+                    pass
+    return frozenset(found)
+
+
+def norm_layers(norm: m.Norm) -> tuple[str, ...]:
+    """Every layer that any part of a norm reads, sorted."""
+    found = set(layers_of((*norm_expressions(norm), *message_expressions(norm.message))))
+    if not isinstance(norm.subject, m.Whole):
+        found.add(norm.subject.layer)
+    return tuple(sorted(found))
+
+
+def speaks_of(expressions: Iterable[e.Expr], kinds: tuple[type, ...]) -> bool:
+    """Whether any of some kinds of fact is read outside an aggregate."""
+    return any(isinstance(node, kinds) for root in expressions for node in walk(root, into_items=False))
