@@ -25,7 +25,7 @@ from landrules.rules.model import (
     PlanLevel,
     RulesetInfo,
 )
-from landrules.rules.symbols import Module, Symbol, find, word_of
+from landrules.rules.symbols import Module, Symbol, find_type, word_of
 from landrules.rules.world import World, title_of
 
 PLAN_LEVELS: tuple[PlanLevel, ...] = ("national", "provincial", "municipal", "county", "township")
@@ -93,13 +93,13 @@ def type_of(node: t.TypeNode | None, symbol: Symbol, world: World) -> ValueType 
         return None
     if node.name not in ("code", "grade"):
         return SIMPLE[node.name]
-    found = find(world.names, symbol.module, t.Path((node.of,), node.span))
     wanted = "scheme" if node.name == "code" else "grades"
-    if found is None or found[0].kind != wanted:
-        known = [w for w, s in symbol.module.visible.items() if s.kind == wanted]
+    found = find_type(symbol.module, wanted, node.of)
+    if found is None:
+        known = [w.removesuffix(":") for w, s in symbol.module.visible.items() if s.kind == wanted]
         world.faults.add("LR215" if wanted == "scheme" else "LR221", node.span, name=node.of, **hint(node.of, known))
         return None
-    return CodeType(found[0].key) if wanted == "scheme" else GradeType(found[0].key)
+    return CodeType(found.key) if wanted == "scheme" else GradeType(found.key)
 
 
 def _scheme(symbol: Symbol, world: World) -> CodeScheme:

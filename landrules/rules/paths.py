@@ -186,7 +186,7 @@ def _step(local: Meaning, rest: tuple[str, ...], path: Path, world: World) -> Me
 def _declared(path: Path, scope: Scope, world: World, *, items: bool) -> Meaning | None:
     found = find(world.names, scope.module, path)
     if found is None:
-        known = [*scope.module.visible, *scope.locals, *WORD_OF]
+        known = [*(w for w in scope.module.visible if not w.endswith(":")), *scope.locals, *WORD_OF]
         if scope.item is not None:
             known += field_names(scope.item)
         world.faults.add("LR210", part_span(path, 0), name=path.parts[0], **hint(path.parts[0], known))

@@ -15,6 +15,8 @@ from landrules.lang.tree import Declaration, Document, Import, Names, NormDecl, 
 from landrules.rules.faults import Faults, hint
 
 SHORT = frozenset({"layer", "scheme", "grades", "account"})
+OF_TYPES = frozenset({"scheme", "grades"})
+"""Kinds whose names stand only before a colon or behind `code of`: a layer and its code scheme may share one name."""
 KINDS_ZH = {
     "ruleset": "规则集",
     "instrument": "文件",
@@ -118,6 +120,15 @@ def import_ids(document: Document) -> tuple[Import, ...]:
     return tuple(i for i in document.items if isinstance(i, Import))
 
 
+def slot(kind: str, word: str) -> str:
+    """Where a name stands in a table of names: names of types are told apart from all others.
+
+    >>> slot("layer", "plan_zone"), slot("scheme", "plan_zone")
+    ('plan_zone', 'plan_zone:')
+    """
+    return f"{word}:" if kind in OF_TYPES else word
+
+
 def spellings(names: Names) -> tuple[str, ...]:
     """Both spellings of a name; one where there is no alias."""
     return tuple(dict.fromkeys(n for n in (names.en, names.zh) if n))
@@ -159,12 +170,12 @@ def _id(module: Module, names: Names) -> str:
 
 def _add(table: dict[str, Symbol], symbol: Symbol, faults: Faults) -> None:
     for word in spellings(symbol.names):
-        first = table.get(word)
+        first = table.get(slot(symbol.kind, word))
         if first is not None:
             faults.add("LR204", symbol.span, name=word, first=str(first.span))
             return
     for word in spellings(symbol.names):
-        table[word] = symbol
+        table[slot(symbol.kind, word)] = symbol
 
 
 def _imports(module: Module, found: Modules, faults: Faults) -> None:
@@ -222,7 +233,7 @@ def _sight(module: Module, faults: Faults) -> None:
     for seen in module.reachable():
         for symbol in seen.declared():
             for word in spellings(symbol.names):
-                first = module.visible.setdefault(word, symbol)
+                first = module.visible.setdefault(slot(symbol.kind, word), symbol)
                 if first is symbol or (first.kind, first.key) == (symbol.kind, symbol.key):
                     continue
                 if first.module is module:
@@ -240,6 +251,12 @@ def find(names: Modules, module: Module, path: Path) -> tuple[Symbol, tuple[str,
         if symbol := target.own.get(rest[0]):
             return symbol, rest[1:]
     return None
+
+
+def find_type(module: Module, kind: str, word: str) -> Symbol | None:
+    """The code scheme or grade system of a name; `None` where none is in sight."""
+    found = module.visible.get(slot(kind, word))
+    return found if found is not None and found.kind == kind else None
 
 
 def find_norm(names: Modules, module: Module, path: Path) -> tuple[Symbol, tuple[str, ...]] | None:

@@ -20,7 +20,7 @@ from landrules.rules.faults import hint
 from landrules.rules.fit import check_word, fit, unit_advice
 from landrules.rules.paths import meaning
 from landrules.rules.scope import Items, Meaning, Scope, Typed
-from landrules.rules.symbols import find
+from landrules.rules.symbols import find_type
 from landrules.rules.world import World
 
 
@@ -95,8 +95,8 @@ def number(node: t.NumberLit) -> e.Const:
 
 def code(node: t.CodeLit, world: World, scope: Scope) -> Typed | None:
     """A written code; it must be one of its scheme."""
-    found = find(world.names, scope.module, t.Path((node.scheme,), node.span))
-    key = found[0].key if found and found[0].kind == "scheme" else node.scheme
+    found = find_type(scope.module, "scheme", node.scheme)
+    key = found.key if found is not None else node.scheme
     scheme = world.schemes.get(key)
     if scheme is None:
         world.faults.add("LR215", node.span, name=node.scheme, **hint(node.scheme, world.schemes))
