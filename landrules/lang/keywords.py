@@ -332,3 +332,41 @@ def english(group: Group, spelled: str) -> str:
 
 
 _ENGLISH: dict[tuple[str, str], str] = {(k.group, s): k.en for k in KEYWORDS for s in (k.zh, k.en) if s}
+
+
+def spelled_terminals(first: str) -> frozenset[str]:
+    """The terminals of the grammar whose spelling begins with a word, keywords and the terminals they share.
+
+    >>> sorted(spelled_terminals("red"))
+    ['RED_LINE']
+    """
+    return _FIRST_WORDS.get(first, frozenset())
+
+
+def _first_words() -> dict[str, frozenset[str]]:
+    shared = _shared()
+    out: dict[str, set[str]] = {}
+    for k in KEYWORDS:
+        for spelling in (k.en, k.zh):
+            if spelling:
+                out.setdefault(spelling.split()[0], set()).update({k.terminal, shared.get(spelling, k.terminal)})
+    return {word: frozenset(names) for word, names in out.items()}
+
+
+_FIRST_WORDS = _first_words()
+
+
+def spellings(terminal: str) -> tuple[str, ...]:
+    """How a terminal of the grammar is spelled, English first; empty for what is not a keyword."""
+    return _SPELLED.get(terminal, ())
+
+
+def _spelled() -> dict[str, tuple[str, ...]]:
+    shared = _shared()
+    out: dict[str, tuple[str, ...]] = {name: (spelling,) for spelling, name in shared.items()}
+    for k in KEYWORDS:
+        out[k.terminal] = tuple(s for s in (k.en, k.zh) if s and s not in shared)
+    return out
+
+
+_SPELLED = _spelled()

@@ -11,32 +11,44 @@ from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import SourceFile, Span
 from landrules.lang.comments import attach, find
-from landrules.lang.drive import Parsed, drive
+from landrules.lang.drive import BROKEN, Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
 from landrules.lang.nodes.common import Build, child, children, tokens
 from landrules.lang.nodes.declarations import item
 from landrules.lang.nodes.expressions import expression
-from landrules.lang.tree import Document, Expr
+from landrules.lang.tree import Document, Expr, Item, NormDecl, Test
 
 
 def parse(source: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The document of a source and every mistake in its spelling; no document only where nothing could be read."""
     parsed = drive(source.text, "start")
     b = Build(source)
-    b.mistakes.extend(_stops(source, parsed))
+    b.mistakes.extend(_diagnostics(source, parsed))
     if parsed.tree is None:
         return None, tuple(b.mistakes)
-    items = tuple(item(b, n) for n in children(parsed.tree))
+    items = tuple(i for n in children(parsed.tree) if not _is_broken(i := item(b, n)))
     document = attach(Document(source, language(parsed), items), find(source))
-    return document, tuple(b.mistakes)
+    mistakes = sorted(b.mistakes, key=lambda d: d.span.start if d.span else 0)
+    return document, tuple(mistakes)
+
+
+def _is_broken(item: Item) -> bool:
+    """Whether the head of an item could not be read."""
+    match item:
+        case NormDecl():
+            return item.names.en == BROKEN
+        case Test():
+            return item.text.zh == BROKEN
+        case _:
+            return False
 
 
 def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic, ...]]:
     """The one expression a source holds, and its mistakes; no expression where there are any in its shape."""
     parsed = drive(source.text, "expression")
     b = Build(source)
-    b.mistakes.extend(_stops(source, parsed))
-    if parsed.tree is None or parsed.stops:
+    b.mistakes.extend(_diagnostics(source, parsed))
+    if parsed.tree is None or parsed.mistakes:
         return None, tuple(b.mistakes)
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
 
@@ -103,9 +115,9 @@ def _placeholder(body: str, span: Span) -> tuple[Placeholder | None, list[Diagno
         if exact
         else Build(SourceFile.from_text(body, span.source.name))
     )
-    b.mistakes.extend(_stops(b.source, parsed, b.offset))
+    b.mistakes.extend(_diagnostics(b.source, parsed, b.offset))
     place = Span(span.source, b.offset, b.offset + len(body)) if exact else span
-    if parsed.tree is None or parsed.stops:
+    if parsed.tree is None or parsed.mistakes:
         return None, b.mistakes
     first = children(parsed.tree)[0]
     unit = child(parsed.tree, "unit")
@@ -113,9 +125,8 @@ def _placeholder(body: str, span: Span) -> tuple[Placeholder | None, list[Diagno
     return Placeholder(expression(b, first), symbol, place), b.mistakes
 
 
-def _stops(source: SourceFile, parsed: Parsed, offset: int = 0) -> list[Diagnostic]:
-    words: dict[str, object] = {"expected_zh": "", "expected_en": "", "hint_zh": "", "hint_en": "", "found": ""}
-    return [Diagnostic("LR100", words, Span(source, s.pos + offset, s.pos + offset + 1)) for s in parsed.stops]
+def _diagnostics(source: SourceFile, parsed: Parsed, offset: int = 0) -> list[Diagnostic]:
+    return [Diagnostic(m.code, m.args, Span(source, m.start + offset, m.end + offset)) for m in parsed.mistakes]
 
 
 def language(parsed: Parsed) -> Literal["zh", "en"]:

@@ -132,13 +132,6 @@ ROWS: tuple[Message, ...] = (
         "add {closing} before this place",
     ),
     Message(
-        "LR118",
-        "“{found}”是本语言的保留词，这里不能作名称",
-        '"{found}" is a word of the language and cannot be a name here',
-        "换一个名称，例如 {other}",
-        "choose another name, for instance {other}",
-    ),
-    Message(
         "LR119",
         "这一句嵌套过深或过长（超过 {limit} 层）",
         "this sentence is nested too deeply or is too long (more than {limit} levels)",
@@ -228,12 +221,5 @@ ROWS: tuple[Message, ...] = (
         'a "{{" in the message has no "}}"',
         "占位写作 {{表达式}} 或 {{表达式 in 单位}}；要写花括号本身，写两遍",
         "a placeholder is {{expression}} or {{expression in unit}}; write a brace twice to mean the brace itself",
-    ),
-    Message(
-        "LR132",
-        "文件不是 UTF-8 文字",
-        "the file is not UTF-8 text",
-        "用编辑器另存为 UTF-8",
-        "save it as UTF-8 in your editor",
     ),
 )

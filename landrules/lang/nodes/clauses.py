@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from lark import Tree
 
+from landrules.lang.drive import BROKEN
 from landrules.lang.keywords import english
 from landrules.lang.nodes.common import (
     Build,
@@ -57,8 +58,9 @@ from landrules.lang.tree import (
 
 
 def clauses(b: Build, node: Node | None) -> tuple[Clause, ...]:
-    """The clauses of a body; none where there is no body."""
-    return () if node is None else tuple(clause(b, n) for n in children(node))
+    """The clauses of a body; none where there is no body. A block whose head could not be read is left out."""
+    found = () if node is None else tuple(clause(b, n) for n in children(node))
+    return tuple(c for c in found if not (isinstance(c, Except) and c.names.en == BROKEN))
 
 
 def clause(b: Build, node: Node) -> Clause:

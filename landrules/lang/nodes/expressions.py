@@ -56,6 +56,8 @@ def expressions(b: Build, node: Node) -> tuple[Expr, ...]:
 def number(b: Build, node: Node) -> NumberLit:
     """A number with its unit, if any; the unit becomes its canonical symbol."""
     digits, *unit = tokens(node)
+    if len(digits) > 1 and digits[0] == "0" and digits.isdecimal():
+        b.mistake("LR106", digits, found=str(digits))
     return NumberLit(Decimal(str(digits)), BY_SPELLING[str(unit[0])].symbol if unit else "", b.span(node))
 
 
