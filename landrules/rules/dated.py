@@ -112,7 +112,7 @@ def _table(symbol: Symbol, world: World) -> None:
                 spans.append(clause.span)
     _unique(rows, spans, symbol, world)
     cited = citations(undated(node.body), symbol.module, world)
-    ordered = tuple(sorted(rows, key=lambda r: (str(r.keys), str(r.period))))
+    ordered = tuple(sorted(rows, key=_nearness))
     world.tables[symbol.id] = LookupTable(symbol.id, title(symbol), key_types, kind, ordered, cited)
 
 
@@ -138,18 +138,30 @@ def _unique(rows: Sequence[TableRow], spans: Sequence[Span], symbol: Symbol, wor
     """At most one row may answer a key on a day; a row with fewer `other` is the nearer one."""
     for n, one in enumerate(rows):
         for two, span in zip(rows[n + 1 :], spans[n + 1 :], strict=True):
-            if one.period.meets(two.period) and _clash(one.keys, two.keys):
+            if one.period.meets(two.period) and _clash(one.keys, two.keys, world):
                 zh, en = read(one.period)
                 args = {"name": symbol.names.id, "line": spans[n].line, "period_zh": zh, "period_en": en}
                 world.faults.add("LR417", span, **args)
 
 
-def _clash(one: tuple[Value | None, ...], two: tuple[Value | None, ...]) -> bool:
-    if any(a is not None and b is not None and a != b for a, b in zip(one, two, strict=True)):
+def _clash(one: tuple[Value | None, ...], two: tuple[Value | None, ...], world: World) -> bool:
+    if any(not _meets(a, b, world) for a, b in zip(one, two, strict=True) if a is not None and b is not None):
         return False
     one_set = {n for n, key in enumerate(one) if key is not None}
     two_set = {n for n, key in enumerate(two) if key is not None}
     return one_set == two_set or not (one_set < two_set or two_set < one_set)
+
+
+def _meets(one: Value, two: Value, world: World) -> bool:
+    """Whether some key is both: equal, or one code above the other."""
+    if isinstance(one, Code) and isinstance(two, Code) and (scheme := world.schemes.get(one.scheme)) is not None:
+        return scheme.is_under(one.code, two.code) or scheme.is_under(two.code, one.code)
+    return one == two
+
+
+def _nearness(row: TableRow) -> tuple[int, str, str]:
+    """Rows with fewer `other` come first; the first that fits is meant."""
+    return (row.keys.count(None), str(row.keys), str(row.period))
 
 
 def _constant(node: t.Expr, want: ValueType, symbol: Symbol, world: World) -> Value | None:
@@ -183,7 +195,7 @@ def _define(symbol: Symbol, world: World, road: tuple[Symbol, ...]) -> None:
 
 def named(names: t.Names, found: Meaning | None) -> Meaning | None:
     """A definition's or a given's meaning under its name, which stays for the trace."""
-    if isinstance(found, Typed):
+    if isinstance(found, Typed) and not isinstance(found.expr, e.ListRef):
         return Typed(e.Named(names.id, found.expr, found.type), found.words)
     return found
 

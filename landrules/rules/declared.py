@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, cast
@@ -25,7 +27,7 @@ from landrules.rules.model import (
     PlanLevel,
     RulesetInfo,
 )
-from landrules.rules.symbols import Module, Symbol, find_type, word_of
+from landrules.rules.symbols import Module, Symbol, find, find_type, word_of
 from landrules.rules.world import World, title_of
 
 PLAN_LEVELS: tuple[PlanLevel, ...] = ("national", "provincial", "municipal", "county", "township")
@@ -47,6 +49,8 @@ def bind_declared(world: World) -> None:
         world.grades.setdefault(symbol.key, _grades(symbol, world))
     for symbol in by_kind.get("instrument", ()):
         world.instruments[symbol.id] = _instrument(symbol, world)
+    for symbol in by_kind.get("instrument", ()):
+        _repealed(symbol, world)
     for symbol in by_kind.get("layer", ()):
         world.layers.setdefault(symbol.key, _layer(symbol, world))
     for symbol in by_kind.get("account", ()):
@@ -160,6 +164,28 @@ def _instrument(symbol: Symbol, world: World) -> Instrument:
     period = own_period(node.body, world) or Period()
     number_of = word_of(found["number"].values) if "number" in found else ""
     return Instrument(symbol.id, title(symbol), number_of, period)
+
+
+def _repealed(symbol: Symbol, world: World) -> None:
+    """An instrument that another repeals ends the day before that one begins, unless it says itself when it ends."""
+    node = declaration(symbol)
+    setting = settings(node.body).get("repealed by")
+    if setting is None:
+        return
+    by = setting.values[0]
+    name = word_of(setting.values)
+    found = find(world.names, symbol.module, by) if isinstance(by, t.Path) else None
+    if found is None:
+        found = find(world.names, symbol.module, t.Path(tuple(name.split(".")), setting.span))
+    if found is None or found[0].kind != "instrument":
+        known = [w for w, s in symbol.module.visible.items() if s.kind == "instrument"]
+        world.faults.add("LR220", setting.span, name=name, **hint(name, known))
+        return
+    own = world.instruments[symbol.id]
+    start = world.instruments[found[0].id].period.start
+    if own.period.end is None and start is not None:
+        period = Period(own.period.start, start - timedelta(days=1))
+        world.instruments[symbol.id] = replace(own, period=period)
 
 
 def _layer(symbol: Symbol, world: World) -> LayerSchema:

@@ -19,6 +19,7 @@ from landrules.lang.parse import parse
 from landrules.lang.tree import Declaration, Document, Setting
 from landrules.rules.faults import Faults, hint
 from landrules.rules.model import RuleSet
+from landrules.rules.names import dictionary
 from landrules.rules.resolve import resolve
 from landrules.rules.shipped import folder_index, ids_in, rules_in, shipped_folder, shipped_index
 from landrules.rules.symbols import import_ids, word_of
@@ -69,7 +70,9 @@ def read_rulesets(refs: Sequence[str | Path], base: Path | None = None) -> Loade
         ruleset, mistakes = resolve(documents, files)
         found += mistakes
     elif not reader.lost:
-        found += [d for d in resolve(documents, files)[1] if d not in found]
+        told = {(d.code, d.span) for d in found}
+        found += [d for d in resolve(documents, files)[1] if (d.code, d.span) not in told]
+    found += dictionary(documents)[1]
     return Loaded(ruleset, documents, tuple(reader.documents[p] for p in asked if p in reader.documents), tuple(found))
 
 

@@ -30,6 +30,9 @@ def value(node: t.Expr, scope: Scope, world: World) -> Typed | None:
     if isinstance(found, Items):
         world.faults.add("LR312", node.span, name=found.name)
         return None
+    if found is not None and isinstance(found.expr, e.ListRef):
+        world.faults.add("LR326", node.span, name=node.span.text)
+        return None
     return found
 
 
@@ -263,10 +266,12 @@ def _no_worse(node: t.Binary, scope: Scope, world: World) -> Typed | None:
 
 
 def _within(node: t.Binary, scope: Scope, world: World) -> Typed | None:
-    both = _both(node, scope, world)
-    if both is None:
+    left, right = value(node.left, scope, world), any_meaning(node.right, scope, world)
+    if isinstance(right, Items):
+        world.faults.add("LR312", node.right.span, name=right.name)
         return None
-    left, right = both
+    if left is None or right is None:
+        return None
     kind = right.type.item if isinstance(right.type, ListType) else right.type
     if isinstance(left.type, CodeType) and isinstance(kind, CodeType):
         if not algebra.accepts(left.type, kind):

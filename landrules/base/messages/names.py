@@ -57,6 +57,13 @@ ROWS: tuple[Message, ...] = (
         "给其中一个换名，或不要同时引入",
         "rename one, or do not import both",
     ),
+    Message(
+        "LR209",
+        "“{name}”有两个译名：“{first}”和“{second}”；两种语言之间无法来回转换",
+        "`{name}` has two counterparts, `{first}` and `{second}`: files cannot be turned from one language into the other and back",
+        "一个概念只用一个词：给其中一个换名",
+        "one word per concept: rename one of them",
+    ),
     Message("LR210", "不认识“{name}”", "`{name}` is not known here", "{hint_zh}", "{hint_en}"),
     Message("LR211", "“{of}”没有“{name}”", "`{of}` has no `{name}`", "{hint_zh}", "{hint_en}"),
     Message(

@@ -181,4 +181,11 @@ ROWS: tuple[Message, ...] = (
         "把字段声明为 代码 某体系",
         "declare the field as `code of` a scheme",
     ),
+    Message(
+        "LR326",
+        "清单“{name}”不能单独当作值",
+        "the list `{name}` cannot stand for a value",
+        "写成 … 属于 {name}",
+        "write … in {name}",
+    ),
 )

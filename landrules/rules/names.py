@@ -1,0 +1,77 @@
+"""One word per concept, in two languages: the dictionary by which `fmt` turns a ruleset from one into the other.
+
+It is made of the vocabulary of proposals, the functions of `measures`, and the aliases that files declare, theirs and
+their imports'. It is context-free: a name has one counterpart wherever it stands, so a translation can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
+
+from landrules.base.diagnostic import Diagnostic
+from landrules.base.vocabulary import MATTERS, NAMES, OPINION_KINDS
+from landrules.lang.aliases import declared
+from landrules.lang.keywords import is_chinese
+from landrules.lang.tree import Document, Names
+from landrules.measures import MEASURES
+
+Lang = Literal["zh", "en"]
+Translate = Callable[[str, Lang], str | None]
+AREA = {"area": "面积"}
+
+
+def built_in() -> Mapping[str, str]:
+    """English to Chinese for every name that is part of the language."""
+    return {**MATTERS, **OPINION_KINDS, **NAMES, **AREA, **{m.name: m.zh for m in MEASURES}}
+
+
+def dictionary(documents: Iterable[Document]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+    """English to Chinese for everything, and a diagnostic for each alias that breaks the one-to-one rule.
+
+    The first counterpart of a name counts: the language's own, then files in the order given.
+    """
+    zh_of = dict(built_in())
+    en_of = {zh: en for en, zh in zh_of.items()}
+    wrong: list[Diagnostic] = []
+    for document in documents:
+        for names in declared(document):
+            if not (names.en and names.zh):
+                continue
+            if (first := zh_of.get(names.en, names.zh)) != names.zh:
+                wrong.append(_clash(names.en, first, names.zh, names))
+            elif (other := en_of.get(names.zh, names.en)) != names.en:
+                wrong.append(_clash(names.zh, other, names.en, names))
+            else:
+                for en, zh in ((names.en, names.zh), *_parts(names)):
+                    if en not in zh_of and zh not in en_of:
+                        zh_of[en], en_of[zh] = zh, en
+    return zh_of, tuple(wrong)
+
+
+def _clash(name: str, first: str, second: str, names: Names) -> Diagnostic:
+    return Diagnostic("LR209", {"name": name, "first": first, "second": second}, names.span, severity="warning")
+
+
+def _parts(names: Names) -> tuple[tuple[str, str], ...]:
+    """The parts of a dotted name, side by side, where both spellings have as many."""
+    en, zh = names.en.split("."), names.zh.split(".")
+    return tuple(zip(en, zh, strict=True)) if len(en) == len(zh) > 1 else ()
+
+
+def translator(documents: Iterable[Document]) -> Translate:
+    """A name's counterpart in a language, or `None` where it has none or is in that language already."""
+    zh_of, _ = dictionary(documents)
+    en_of = {zh: en for en, zh in zh_of.items()}
+
+    def translate(name: str, lang: Lang) -> str | None:
+        if lang == "zh":
+            return zh_of.get(name)
+        return en_of.get(name) if is_chinese(name) else None
+
+    return translate
+
+
+def untranslated(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Declared names without a counterpart, sorted: what `fmt --lang` leaves as it is."""
+    return tuple(sorted({n.id for d in documents for n in declared(d) if not (n.en and n.zh)}))
