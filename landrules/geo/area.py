@@ -189,10 +189,7 @@ class Density:
         return cls(origin, reach, density @ _FIT.T, False)
 
     def measure(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
-        """The ellipsoidal area of each geometry in m², by the density of the row it belongs to; exactly additive.
-
-        Geometries are polygons in normal form (outer rings anticlockwise).
-        """
+        """The ellipsoidal area of each polygon in m², by the density of the row it belongs to; exactly additive."""
         planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
         if self.is_planar or len(geometries) == 0:
             return planar
@@ -202,8 +199,8 @@ class Density:
         return out
 
     def _moments(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
-        """Integrals of u, v, u², uv, v² over each geometry, by Green's theorem along its edges."""
-        rings, owner, _ = _rings(geometries)
+        """Integrals of u, v, u², uv, v² over each geometry, by Green's theorem along its edges, however rings wind."""
+        rings, owner, sign = _rings(geometries)
         coords, of = shapely.get_coordinates(rings, return_index=True)
         row = rows[owner[of]]
         u, v = ((coords - self.origin[row]) / self.reach[row]).T
@@ -217,7 +214,8 @@ class Density:
             cross * (u1 * v2 + 2.0 * u1 * v1 + 2.0 * u2 * v2 + u2 * v1) / 24.0,
             cross * (v1 * v1 + v1 * v2 + v2 * v2) / 12.0,
         )
-        whose = owner[of[at]]
-        sums = [_sums(whose, term, len(geometries)) for term in terms]
+        ring_of = of[at]
+        turn = sign * np.sign(_sums(ring_of, cross, len(rings)))
+        sums = [_sums(owner, turn * _sums(ring_of, term, len(rings)), len(geometries)) for term in terms]
         out: FloatArray = np.column_stack(sums) * (self.reach[rows, 0] * self.reach[rows, 1])[:, None]
         return out

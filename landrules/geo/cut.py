@@ -69,7 +69,7 @@ def _cells(box: FloatArray) -> FloatArray:
 def _shares(ground: Ground, layer: Layer, feature: IntArray, pieces: GeometryArray) -> FloatArray:
     """Each piece's part of its feature, both by the density around the feature."""
     rows, of = np.unique(feature, return_inverse=True)
-    features = kernel.polygonal(layer.geometry[rows])
+    features = layer.geometry[rows]
     density = Density.around(features, ground.plane)
     own = density.measure(features, np.arange(len(rows)))[of]
     part = density.measure(pieces, of.astype(np.int64))

@@ -267,25 +267,28 @@ def ground_within(target: Geometry, source: Geometry, width: float) -> Geometry:
     """
     if shapely.is_empty(target) or shapely.is_empty(source):
         return shapely.Polygon()
-    near = _edges(source)
     shapely.prepare(target)
-    near = near[shapely.dwithin(near, target, width)]
-    strips = shapely.buffer(near, width, quad_segs=_quadrant(width)) if width > 0 else near[:0]
-    own = polygonal(array_of([source]))
-    whole = shapely.union_all(np.concatenate([strips, own[~shapely.is_empty(own)]]))
-    return intersection(array_of([target]), polygonal(array_of([whole])))[0]
+    own = intersection(array_of([target]), polygonal(array_of([source])))
+    near = _edges(source, shapely.bounds(target) + width * np.array([-1.0, -1.0, 1.0, 1.0]))
+    near = near[shapely.dwithin(near, target, width)] if width > 0 else near[:0]
+    strips = shapely.buffer(near, width, quad_segs=_quadrant(width))
+    within = intersection(strips, array_of([target] * len(strips)))
+    parts: GeometryArray = np.concatenate([own, within])
+    return union_all(parts[~shapely.is_empty(parts)])
 
 
-def _edges(source: Geometry) -> GeometryArray:
-    """The edges of a geometry as two-point lines, and its bare points."""
+def _edges(source: Geometry, box: FloatArray | None = None) -> GeometryArray:
+    """The edges of a geometry as two-point lines, and its bare points; with a box only those whose own box meets it."""
     parts = shapely.get_parts(shapely.get_parts(source))
-    areal = shapely.get_type_id(parts) == 3
-    lines = np.concatenate([shapely.get_rings(parts[areal]), parts[~areal & (shapely.get_type_id(parts) != 0)]])
+    kinds = shapely.get_type_id(parts)
+    lines = np.concatenate([shapely.get_rings(parts[kinds == 3]), parts[(kinds == 1) | (kinds == 2)]])
     coords, of = shapely.get_coordinates(lines, return_index=True)
-    follows = of[1:] == of[:-1]
-    pairs = np.stack([coords[:-1], coords[1:]], axis=1)[follows]
-    points = parts[shapely.get_type_id(parts) == 0]
-    out: GeometryArray = np.concatenate([shapely.linestrings(pairs), points]) if len(pairs) else points
+    pairs = np.stack([coords[:-1], coords[1:]], axis=1)[of[1:] == of[:-1]]
+    if box is not None:
+        low, high = pairs.min(axis=1), pairs.max(axis=1)
+        pairs = pairs[(low <= box[2:]).all(axis=1) & (high >= box[:2]).all(axis=1)]
+    edges = shapely.linestrings(pairs) if len(pairs) else array_of([])
+    out: GeometryArray = np.concatenate([edges, parts[kinds == 0]])
     return out
 
 
@@ -312,3 +315,10 @@ def grown(geometry: Geometry, width: float) -> Geometry:
 def geos_version() -> str:
     """The version of GEOS, for a report's provenance."""
     return str(shapely.geos_version_string)
+
+
+def boxes_around(geometries: GeometryArray, margin: float) -> FloatArray:
+    """The boxes of the parts of geometries, grown by a margin in metres: rows of minx, miny, maxx, maxy."""
+    parts = shapely.get_parts(geometries[~shapely.is_empty(geometries) & ~shapely.is_missing(geometries)])
+    out: FloatArray = shapely.bounds(parts) + margin * np.array([-1.0, -1.0, 1.0, 1.0])
+    return out

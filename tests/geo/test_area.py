@@ -110,6 +110,23 @@ def test_the_density_gives_the_true_area_without_splitting(corners: list[tuple[f
     assert measured[0] == pytest.approx(karney_areas(shape, PLANE)[0], abs=0.001)
 
 
+def test_the_density_does_not_mind_how_rings_wind() -> None:
+    holed = shapely.difference(
+        shapely.box(39519000, 3497500, 39520000, 3498500), shapely.box(39519100, 3497600, 39519300, 3497900)
+    )
+    turned = shapely.Polygon(holed.exterior.coords[::-1], [ring.coords for ring in holed.interiors])
+    same_way = shapely.orient_polygons(holed, exterior_cw=True)
+    shapes = array_of(
+        [kernel.normal_form(array_of([holed]))[0], turned, same_way, shapely.LineString([(0, 0), (1, 1)])]
+    )
+    density = Density.around(shapes[:1], PLANE)
+    first, second, third, line = density.measure(shapes, np.zeros(4, dtype=np.int64))
+    assert second == pytest.approx(first, abs=1e-7)
+    assert third == pytest.approx(first, abs=1e-7)
+    assert first == pytest.approx(survey_areas(shapes, PLANE)[0], abs=1e-4)
+    assert line == 0
+
+
 @given(st.integers(-140, 140), st.integers(1, 40), st.integers(-3, 3))
 @settings(max_examples=60, deadline=None)
 def test_cutting_neither_makes_nor_loses_area(east_km: int, cut: int, slope: int) -> None:

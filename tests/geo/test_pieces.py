@@ -201,6 +201,17 @@ def test_extents_of_several_layers_combine() -> None:
     assert shapely.area(zones.outline()) == 7500.0
 
 
+def test_rows_outside_the_ground_of_another_plan() -> None:
+    """A higher level's zones hold only where no lower plan reaches: areas and shares shrink, rows may go."""
+    proposal = site(HECTARE)
+    higher = overlay(proposal, layer({"a": box(0, 0, 100, 50), "b": box(0, 50, 30, 100)}))
+    lower = overlay(proposal, layer({"z": box(0, 40, 50, 100)}))
+    left = higher.outside(lower.extent())
+    assert rows(left) == [(0, 0, 4500.0, 0.9)]
+    assert left.union_area() == 4500
+    assert higher.outside(lower.ground.nothing()).union_area() == higher.union_area()
+
+
 # --- properties ------------------------------------------------------------------------------------------------------
 
 cell = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(1, 8), st.integers(1, 8))
