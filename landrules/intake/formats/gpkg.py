@@ -1,0 +1,162 @@
+"""GeoPackage, read with the standard library's SQLite: a small check need not wait for GDAL to start.
+
+A GeoPackage is a database; a feature is a row whose geometry is a header with its box and a well-known binary
+(OGC 12-128r18, 2.1.3). Boxes come from the R-tree extension where the file has it, otherwise from the headers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.geo.kernel import FloatArray
+from landrules.intake.formats.table import Broken, Cell, FeatureTable, boxes_meet, shapes_from_wkb
+
+_ENVELOPES = (0, 32, 48, 48, 64)
+"""Bytes of the box in a header, by its envelope code."""
+
+
+def tables(path: Path) -> tuple[str, ...]:
+    """The feature tables of a GeoPackage, sorted. Raises `InputError` with LR546."""
+    with _opened(path) as db:
+        rows = db.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'")
+        return tuple(sorted(str(row[0]) for row in rows))
+
+
+def read(path: Path, table: str, boxes: FloatArray | None) -> FeatureTable:
+    """The rows of a feature table whose boxes meet any of `boxes` (in the file's system; `None`: all of them).
+
+    Raises `InputError` with LR546 for a file that is no GeoPackage or is damaged.
+    """
+    with _opened(path) as db:
+        found = db.execute("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,))
+        geom, srs = found.fetchone() or _damaged(path, f"gpkg_geometry_columns: {table}")
+        info = list(db.execute(f"PRAGMA table_info({_quoted(table)})"))
+        key = next((str(row[1]) for row in info if row[5] == 1), "rowid")
+        names = [str(row[1]) for row in info if row[1] not in (geom, key)]
+        kinds = {str(row[1]): str(row[2]).upper() for row in info}
+        chosen = ", ".join(_quoted(name) for name in (key, geom, *names))
+        query = f"SELECT {chosen} FROM {_quoted(table)}"
+        rows = _rows(db, query, table, str(geom), key, boxes)
+        rows.sort(key=lambda row: row[0])
+        crs = _crs(db, int(srs))
+    shapes, broken = shapes_from_wkb([_binary(row[1]) for row in rows])
+    columns = {name: tuple(_cell(row[at], kinds[name]) for row in rows) for at, name in enumerate(names, start=2)}
+    located = tuple(Broken(b.row, b.reason, _box(rows[b.row][1])) for b in broken)
+    return FeatureTable(crs, tuple(int(row[0]) for row in rows), shapes, columns, located)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database, read only and unlocked; whatever SQLite finds wrong with it is a broken file."""
+    is_quiet = not path.with_name(path.name + "-wal").exists()
+    mode = "mode=ro&immutable=1" if is_quiet else "mode=ro"
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
+        try:
+            yield db
+        finally:
+            db.close()
+    except (sqlite3.Error, struct.error) as error:
+        _damaged(path, " ".join(str(error).split()))
+
+
+def _damaged(path: Path, reason: str) -> NoReturn:
+    raise InputError(Diagnostic("LR546", {"path": path.name, "reason": reason}, where=path.name))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+Row = tuple[Any, ...]
+
+
+def _rows(db: sqlite3.Connection, query: str, table: str, geom: str, key: str, boxes: FloatArray | None) -> list[Row]:
+    if boxes is None:
+        return list(db.execute(query))
+    keys = _near_by_tree(db, f"rtree_{table}_{geom}", boxes)
+    if keys is None:
+        keys = _near_by_headers(db, table, geom, key, boxes)
+    out: list[Row] = []
+    for start in range(0, len(keys), 500):
+        part = keys[start : start + 500]
+        marks = ",".join("?" * len(part))
+        out += db.execute(f"{query} WHERE {_quoted(key)} IN ({marks})", part)
+    return out
+
+
+def _near_by_tree(db: sqlite3.Connection, tree: str, boxes: FloatArray) -> list[int] | None:
+    """Keys from the R-tree; `None` where the file has none or SQLite was built without it."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (tree,)).fetchone():
+        return None
+    if not db.execute("SELECT 1 FROM pragma_module_list WHERE name = 'rtree'").fetchone():
+        return None
+    found: set[int] = set()
+    where = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
+    for minx, miny, maxx, maxy in boxes.tolist():
+        found.update(
+            row[0] for row in db.execute(f"SELECT id FROM {_quoted(tree)} WHERE {where}", (minx, maxx, miny, maxy))
+        )
+    return sorted(found)
+
+
+def _near_by_headers(db: sqlite3.Connection, table: str, geom: str, key: str, boxes: FloatArray) -> list[int]:
+    """Keys from the boxes in the geometries' own headers; a row without a readable one is always taken."""
+    head = f"SELECT {_quoted(key)}, substr({_quoted(geom)}, 1, 40) FROM {_quoted(table)}"
+    keys: list[int] = []
+    own: list[tuple[float, float, float, float]] = []
+    always: list[int] = []
+    for row in db.execute(head):
+        box = _box(row[1])
+        if box is None:
+            always.append(int(row[0]))
+        else:
+            keys.append(int(row[0]))
+            own.append(box)
+    near = boxes_meet(np.array(own, dtype=np.float64).reshape(-1, 4), boxes)
+    return sorted([key for key, is_near in zip(keys, near, strict=True) if is_near] + always)
+
+
+def _box(blob: object) -> tuple[float, float, float, float] | None:
+    """minx, miny, maxx, maxy of a header, or `None` where it has none (a point has none)."""
+    if not isinstance(blob, bytes) or len(blob) < 40 or blob[:2] != b"GP" or not 1 <= (blob[3] >> 1) & 7 <= 4:
+        return None
+    minx, maxx, miny, maxy = struct.unpack_from("<4d" if blob[3] & 1 else ">4d", blob, 8)
+    return (minx, miny, maxx, maxy) if all(np.isfinite((minx, miny, maxx, maxy))) else None
+
+
+def _binary(blob: object) -> bytes | None:
+    """The well-known binary behind the header; `None` for no geometry, or one marked empty."""
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
+        return None
+    code = (blob[3] >> 1) & 7
+    return None if blob[3] & 0x10 or code >= len(_ENVELOPES) else blob[8 + _ENVELOPES[code] :]
+
+
+def _cell(value: object, kind: str) -> Cell:
+    if kind == "BOOLEAN" and isinstance(value, int):
+        return bool(value)
+    if kind in ("DATE", "DATETIME") and isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    return value if isinstance(value, str | int | float) else None
+
+
+def _crs(db: sqlite3.Connection, srs: int) -> str | None:
+    row: Sequence[object] | None = db.execute(
+        "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?", (srs,)
+    ).fetchone()
+    if row is None or srs in (0, -1):
+        return None
+    organization, code, definition = row
+    if str(organization).upper() in ("EPSG", "OGC"):
+        return f"{str(organization).upper()}:{code}"
+    return str(definition)

@@ -1,0 +1,67 @@
+"""What every reader of layers hands on: rows with shapes in the file's own system, and plain column values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Union
+
+import numpy as np
+import shapely
+
+from landrules.geo.kernel import FloatArray, array_of
+from landrules.geo.site import Geometry, GeometryArray
+
+Cell = Union[str, int, float, bool, date, None]
+"""A value of a column as stored; empty where nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row whose geometry could not even be built: why, and the box of its numbers (`None` where it has none)."""
+
+    row: int
+    reason: str
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """Rows of one layer. `crs` is what the file names, `None` where nothing; `keys` number the rows of the file.
+
+    Invariant: `geometry[i]`, `keys[i]` and `columns[name][i]` belong to row i; a broken row has an empty polygon.
+    """
+
+    crs: str | None
+    keys: tuple[int, ...]
+    geometry: GeometryArray
+    columns: Mapping[str, tuple[Cell, ...]]
+    broken: tuple[Broken, ...] = ()
+
+
+def shapes_from_wkb(blobs: Sequence[bytes | None]) -> tuple[GeometryArray, tuple[Broken, ...]]:
+    """Shapes of well-known binaries, without Z and M; what cannot be built is broken, what is absent has no box."""
+    out: list[Geometry] = []
+    broken: list[Broken] = []
+    for row, blob in enumerate(blobs):
+        shape: Geometry = None
+        reason = "no geometry"
+        if blob is not None:
+            try:
+                shape = shapely.from_wkb(blob)
+            except shapely.errors.ShapelyError as error:
+                reason = " ".join(str(error).split())
+        if shape is None or shapely.is_empty(shape):
+            broken.append(Broken(row, reason, None))
+            shape = shapely.Polygon()
+        out.append(shape)
+    return shapely.force_2d(array_of(out)), tuple(broken)
+
+
+def boxes_meet(boxes: FloatArray, wanted: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """For each box (minx, miny, maxx, maxy) whether it shares a point with any of the wanted ones."""
+    out = np.zeros(len(boxes), dtype=bool)
+    for minx, miny, maxx, maxy in wanted:
+        out |= (boxes[:, 0] <= maxx) & (boxes[:, 2] >= minx) & (boxes[:, 1] <= maxy) & (boxes[:, 3] >= miny)
+    return out
