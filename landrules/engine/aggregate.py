@@ -34,9 +34,10 @@ def aggregate(
             if isinstance(found, AbsentLayer):
                 return _of_absent(scope, expr, found)
             return _over_pieces(scope, expr, found, found.rows, (), where, value, weight)
-        case e.OccupiedItems():
+        case e.OccupiedItems(layer):
             if scope.ground is None:
-                raise LookupError("`occupied` outside a norm on a layer")
+                unseen = scope.unknown_piece or Missing(layer, Absence.UNBOUND)
+                return _of_absent(scope, expr, AbsentLayer(layer, unseen.kind, unseen.detail))
             return _over_pieces(scope, expr, scope.ground, scope.occupied, scope.perhaps, where, value, weight)
         case e.RecordItems(path):
             records = walk(scope.evidence.proposal.attributes, path, "proposal")

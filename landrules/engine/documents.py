@@ -20,12 +20,14 @@ from landrules.engine.unknown import Unknown, maybe
 from landrules.geo.ground import Extent
 from landrules.rules.model import Bilingual, Confirmed, Outcome, SubjectTo
 
+DutyKind = Literal["approval", "opinion", "duty"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Duty:
     """Something to be obtained or done. `issuer` is the level that must issue it; empty where any may."""
 
-    kind: Literal["approval", "opinion", "duty"]
+    kind: DutyKind
     matter: str
     issuer: str
     zh: str

@@ -159,7 +159,7 @@ def _place(
 
 def _tolerance(norm: Norm, evidence: Evidence) -> Fraction:
     stated = evidence.tolerances.get(norm.id)
-    return norm.tolerance.limit if stated is None else Fraction(stated[0])
+    return norm.tolerance.limit if stated is None else stated[0]
 
 
 def _each_piece(
@@ -288,8 +288,9 @@ def _on_strip(program: Program, base: Scope, layer: str, ground: Ground) -> Resu
         if not known and isinstance(width, u.Num | u.Unknown):
             reasons |= width.facts
     on_buildings = _spares_buildings(program) and bool(evidence.proposal.buildings)
-    stripped = evidence.strip(layer, widths, on_buildings)
+    stripped = evidence.strip(layer, widths, program.widest, on_buildings)
     result = _on_pieces(program, base, stripped.overlaid, on_buildings=on_buildings)
+    result = replace(result, stripped=stripped, on_buildings=on_buildings)
     return _open_widths(result, stripped, reasons, program)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -149,12 +148,12 @@ class Evidence:
     layers: Mapping[str, Layer] = field(default_factory=dict)
     buildings: Callable[[str], Overlaid] | None = field(default=None, compare=False, repr=False)
     """The proposal's buildings on a layer; `None` where it states no building."""
-    strip: Callable[[str, Sequence[Fraction | None], bool], Stripped] | None = field(
+    strip: Callable[[str, Sequence[Fraction | None], Fraction, bool], Stripped] | None = field(
         default=None, compare=False, repr=False
     )
-    """Ground, or buildings where the flag says so, within a width of each feature of a layer."""
+    """Ground, or buildings where the flag says so, within a width of each feature of a layer; and the widest such width."""
     accounts: tuple[AccountRow, ...] = ()
-    tolerances: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
+    tolerances: Mapping[str, tuple[Fraction, str]] = field(default_factory=dict)
     """Review tolerance by norm: m² and the author's name."""
 
     def ground(self, layer: str) -> Found:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from landrules.base.valuetype import Value
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
 from landrules.engine.scope import PASSABLE
@@ -58,7 +60,8 @@ class Program:
     """A norm ready to run.
 
     `fields` and `parcel_facts` are what tells one piece from another for this norm; `status` is the state of its
-    sources on the law date; `doubtful` says that some source it leans on, its own apart, is not verified.
+    sources on the law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
+    the widest strip in metres that the norm can draw.
     """
 
     norm: m.Norm
@@ -71,6 +74,7 @@ class Program:
     fields: tuple[str, ...]
     parcel_facts: tuple[tuple[str, ...], ...]
     doubtful: bool
+    widest: Fraction
 
 
 def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
@@ -92,7 +96,26 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         doubtful=_leans_on_doubt(norm, rules, day),
+        widest=_widest(norm, rules),
     )
+
+
+def _widest(norm: m.Norm, rules: m.RuleSet) -> Fraction:
+    """The widest strip that a norm can draw: the greatest constant, row or parameter behind its width."""
+    if not isinstance(norm.subject, m.Strip):
+        return Fraction(0)
+    found: list[Value] = []
+    for node in walk(norm.subject.width):
+        match node:
+            case e.Const(value, _):
+                found.append(value)
+            case e.Lookup(id_):
+                found += [r.value for r in rules.tables[id_].rows]
+            case e.ParameterRef(id_):
+                found += [v for _, v, _ in rules.parameters[id_].values]
+            case _:
+                pass
+    return max((v for v in found if isinstance(v, Fraction)), default=Fraction(0))
 
 
 def status_of(citations: Sequence[m.Citation], day: date) -> m.Status:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from landrules.base.valuetype import Missing
 from landrules.engine.documents import Duty
-from landrules.engine.evidence import Overlaid
+from landrules.engine.evidence import Overlaid, Stripped
 from landrules.geo.ground import Extent
 from landrules.rules.expr import Expr
-from landrules.rules.model import Bilingual, Norm, Outcome
+from landrules.rules.model import Bilingual, Norm, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A line of the trace: what a branch, a clause, an exception came to."""
 
-    what: str
+    what: Literal["exception", "branch", "clause", "note"]
     id: str
     outcome: str
     text: Bilingual
@@ -81,7 +82,7 @@ class Result:
     """What a norm says: its outcome, the places it was judged at, what was measured."""
 
     norm: Norm
-    status: str
+    status: Status
     outcome: Outcome
     possible: frozenset[Outcome]
     judgements: tuple[Judgement, ...]
@@ -94,6 +95,8 @@ class Result:
     tolerance: Fraction = field(default=Fraction(0))
     dropped: Fraction | None = None
     noted: str = ""
+    stripped: Stripped | None = None
+    on_buildings: bool = False
 
     @property
     def shown(self) -> Verdict:

@@ -184,4 +184,11 @@ ROWS: tuple[Message, ...] = (
         "图层 {layer} 的要素 {id} 没有图形",
         "the feature {id} of layer {layer} has no geometry",
     ),
+    Message(
+        "LR780",
+        "申报的 {key} 为 {declared} 公顷，实测为 {measured} 公顷",
+        "{key} is stated as {declared} ha and measured as {measured} ha",
+        "请核对申报表，或说明差异原因",
+        "check the application's table, or explain the difference",
+    ),
 )

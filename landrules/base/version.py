@@ -1,0 +1,3 @@
+"""The version of the engine, as published in every report."""
+
+VERSION = "0.1.0"

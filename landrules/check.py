@@ -1,0 +1,164 @@
+"""The road: one proposal from its file to a decision with reasons.
+
+rulesets and workspace are read, the law date is settled, the plan names the norms in force and the layers they need,
+each layer is overlaid once, every norm is judged, the findings are joined. Files are read in `intake/` only; nothing
+after it looks at a clock, a network or a locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.version import VERSION
+from landrules.engine.assemble import report
+from landrules.engine.evaluate import evaluate
+from landrules.engine.evidence import AbsentLayer, AccountRow
+from landrules.engine.gather import gather
+from landrules.engine.plan import Plan, plan
+from landrules.engine.report import Report
+from landrules.geo.crs import proj_version
+from landrules.geo.kernel import array_of, boxes_around
+from landrules.geo.site import Layer, Proposal
+from landrules.intake.accounts import read_accounts
+from landrules.intake.layers import open_layer
+from landrules.intake.proposal import application_date, read_proposal
+from landrules.intake.workspace import Tolerance, Workspace, find_workspace, load_workspace
+from landrules.rules.load import load_ruleset
+from landrules.rules.model import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may add to a proposal and a workspace. Dates are never taken from the clock."""
+
+    law_date: date | None = None
+    data_as_of: date | None = None
+    rules: tuple[str | Path, ...] = ()
+    settings: Mapping[str, str] | None = None
+    geometry: bool = True
+
+
+def check(
+    proposal: str | Path | bytes,
+    *,
+    workspace: str | Path | Workspace | None = None,
+    law_date: date | None = None,
+    data_as_of: date | None = None,
+    rules: Sequence[str | Path] | None = None,
+    settings: Mapping[str, str] | None = None,
+    geometry: bool = True,
+) -> Report:
+    """Judge a proposal: may this project use this land, and why?
+
+    `proposal` is a file, or its bytes. `workspace` is a folder, a `landrules.toml`, or one already loaded; without it
+    the nearest one above the proposal, else above the current folder, is taken. `rules` replace the workspace's rulesets.
+    `law_date` overrides the application date; `data_as_of` picks the editions of layers. Raises `InputError` with
+    every diagnostic where the proposal, the rules or the workspace are wrong: nothing was decided then.
+    """
+    options = Options(law_date, data_as_of, tuple(rules or ()), settings, geometry)
+    name = "proposal" if isinstance(proposal, bytes) else str(proposal)
+    place = workspace if isinstance(workspace, Workspace) else open_workspace(workspace, proposal)
+    data = proposal if isinstance(proposal, bytes) else read_file(Path(proposal))
+    return check_bytes(data, name, place, options)
+
+
+def check_bytes(data: bytes, name: str, workspace: Workspace, options: Options) -> Report:
+    """The road itself, from the bytes of a proposal."""
+    rulesets = load_ruleset(options.rules or workspace.rulesets, None if options.rules else workspace.root)
+    proposal = read_proposal(data, name, workspace.plane, rulesets.schemes, options.settings)
+    day, source = settle_law_date(proposal, options.law_date)
+    as_of = options.data_as_of or day
+    steps = plan(rulesets, day)
+    layers = read_layers(workspace, steps, rulesets, proposal, as_of)
+    evidence = gather(
+        rulesets,
+        steps,
+        proposal,
+        layers,
+        data_as_of=as_of,
+        accounts=read_figures(workspace),
+        tolerances=settle_tolerances(workspace.tolerances, rulesets),
+    )
+    results = evaluate(steps.programs, evidence)
+    return report(
+        results,
+        evidence,
+        steps.layers,
+        version=VERSION,
+        proj="" if workspace.plane.is_engineering else proj_version(),
+        workspace_sha256=workspace.sha256,
+        settings=options.settings or {},
+        law_date_source=source,
+        geometry=options.geometry,
+    )
+
+
+def open_workspace(stated: str | Path | None, proposal: str | Path | bytes) -> Workspace:
+    """The workspace stated, or the nearest one above the proposal's folder, else above the current folder."""
+    if stated is not None:
+        return load_workspace(Path(stated))
+    starts = [Path.cwd()] if isinstance(proposal, bytes) else [Path(proposal).resolve().parent, Path.cwd()]
+    found = next((path for start in starts if (path := find_workspace(start)) is not None), None)
+    if found is None:
+        raise InputError(Diagnostic("LR830", where=str(starts[0])))
+    return load_workspace(found)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a proposal. Raises `InputError` where there is no such file, or it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(Diagnostic("LR831", {"reason": error.strerror or ""}, where=str(path))) from error
+
+
+def settle_law_date(proposal: Proposal, stated: date | None) -> tuple[date, Literal["option", "application_date"]]:
+    """The day whose law applies. Raises `InputError` where neither option nor application date tells it."""
+    if stated is not None:
+        return stated, "option"
+    found = application_date(proposal)
+    if isinstance(found, Diagnostic):
+        raise InputError(found)
+    return found, "application_date"
+
+
+def read_layers(
+    workspace: Workspace, steps: Plan, rulesets: RuleSet, proposal: Proposal, as_of: date
+) -> dict[str, Layer | AbsentLayer]:
+    """Every layer that norms in force read, near the proposal; what is not bound or out of date says so."""
+    out: dict[str, Layer | AbsentLayer] = {}
+    shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
+    boxes = boxes_around(shapes, float(steps.reach))
+    for name in steps.layers:
+        schema, day = rulesets.layers[name], steps.law_date
+        found = open_layer(workspace, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
+        out[name] = found if isinstance(found, Layer) else AbsentLayer(name, found.kind, found.detail)
+    return out
+
+
+def read_figures(workspace: Workspace) -> tuple[AccountRow, ...]:
+    """The figures of the workspace's accounts."""
+    rows = read_accounts(workspace.accounts) if workspace.accounts else ()
+    return tuple(AccountRow(r.region, r.first_year, r.last_year, r.kind, r.amount, r.as_of, r.status) for r in rows)
+
+
+def settle_tolerances(stated: Mapping[str, Tolerance], rulesets: RuleSet) -> Mapping[str, tuple[Fraction, str]]:
+    """The review tolerances of a workspace. Raises `InputError` where a norm hands down none, or not so much."""
+    norms = {n.id: n for n in rulesets.norms}
+    faults = []
+    for name, tolerance in stated.items():
+        rule = norms[name].tolerance if name in norms else None
+        if rule is None or rule.up_to is None:
+            faults.append(Diagnostic("LR495", {"norm": name}, where="landrules.toml [review]"))
+        elif tolerance.m2 > rule.up_to:
+            args = {"norm": name, "tolerance": tolerance.m2, "up_to": float(rule.up_to)}
+            faults.append(Diagnostic("LR494", args, where="landrules.toml [review]"))
+    if faults:
+        raise InputError(faults)
+    return {name: (t.m2, t.author) for name, t in stated.items()}

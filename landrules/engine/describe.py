@@ -1,0 +1,102 @@
+"""Names for people: facts, layers and expressions in both languages, from the vocabulary and the rulesets."""
+
+from __future__ import annotations
+
+from landrules.base.valuetype import Missing
+from landrules.base.vocabulary import NAMES, WORDS
+from landrules.engine.report import MissingOut, Text
+from landrules.rules import expr as e
+from landrules.rules.model import Bilingual, RuleSet
+
+
+def text(b: Bilingual) -> Text:
+    """A bilingual text as published; an empty side is filled from the other."""
+    return Text(zh=b.zh or b.en, en=b.en or b.zh)
+
+
+def fact_title(name: str, rules: RuleSet) -> Text:
+    """A dotted fact in words: `proposal.plan.village_plan` is 项目的规划的村庄规划."""
+    head, *rest = name.split(".")
+    if head in rules.layers and not rest:
+        return text(rules.layers[head].title)
+    zh = [_word(head, rules), *(_word(p, rules) for p in rest)]
+    en = [head.replace("_", " "), *(p.replace("_", " ") for p in rest)]
+    return Text(zh="·".join(zh), en=" / ".join(en))
+
+
+def _word(part: str, rules: RuleSet) -> str:
+    if part in rules.layers:
+        return rules.layers[part].title.zh or part
+    return WORDS.get(part) or NAMES.get(part) or part
+
+
+def missing_out(missing: Missing, rules: RuleSet) -> MissingOut:
+    """A missing fact as published."""
+    return MissingOut(
+        kind=missing.kind.value, name=missing.name, title=fact_title(missing.name, rules), detail=missing.detail
+    )
+
+
+def expr_title(expr: e.Expr, rules: RuleSet) -> Text:
+    """A short name of what an expression measures."""
+    match expr:
+        case e.Named(name, _, _):
+            return Text(zh=name, en=name.replace("_", " "))
+        case e.Fact():
+            return fact_title(expr.name, rules)
+        case e.ParcelFact(path, _):
+            return fact_title(".".join(("parcel", *path)), rules)
+        case e.FeatureFact(layer, field, _):
+            schema = rules.layers.get(layer)
+            zh = schema.fields[field].zh if schema and field in schema.fields else field
+            return Text(zh=f"{_word(layer, rules)}·{zh or field}", en=f"{layer} / {field}")
+        case e.ProposalArea():
+            return Text(zh="项目面积", en="area of the proposal")
+        case e.ParcelArea():
+            return Text(zh="地块面积", en="area of the parcel")
+        case e.Aggregate():
+            return _aggregate_title(expr, rules)
+        case e.ParameterRef(id_, _):
+            return text(rules.parameters[id_].title)
+        case e.AccountRef(kind=kind):
+            account = rules.accounts.get(kind)
+            return text(account.title) if account else Text(zh=kind, en=kind)
+        case e.Arithmetic(op, left, right, _):
+            a, b = expr_title(left, rules), expr_title(right, rules)
+            return Text(zh=f"{a.zh} {op} {b.zh}", en=f"{a.en} {op} {b.en}")
+        case e.Const():
+            return Text(zh="常数", en="constant")
+        case _:
+            return Text(zh="数值", en="value")
+
+
+KINDS = {
+    "sum": ("合计", "sum of"),
+    "count": ("数目", "count of"),
+    "min": ("最小值", "least"),
+    "max": ("最大值", "greatest"),
+    "any": ("有无", "any"),
+    "average": ("加权平均", "mean"),
+    "area": ("面积", "area of"),
+}
+
+
+def _aggregate_title(expr: e.Aggregate, rules: RuleSet) -> Text:
+    source = expr.items.source
+    match source:
+        case e.LayerItems(layer):
+            zh, en = _word(layer, rules), layer
+        case e.OccupiedItems(layer):
+            zh, en = f"占用{_word(layer, rules)}", f"occupied {layer}"
+        case e.RecordItems(path):
+            zh, en = "·".join(_word(p, rules) for p in path), " ".join(path)
+        case e.ParcelItems(path):
+            zh, en = "·".join(("地块", *(_word(p, rules) for p in path))), " ".join(("parcels", *path))
+    if isinstance(expr.value, e.ItemFact) and expr.value.path:
+        field = expr.value.path[-1]
+        layer = getattr(source, "layer", "")
+        schema = rules.layers.get(layer)
+        word = schema.fields[field].zh if schema and field in schema.fields else _word(field, rules)
+        zh, en = f"{zh}{word or field}", f"{en} {field}"
+    kind_zh, kind_en = KINDS[expr.kind]
+    return Text(zh=f"{zh}{kind_zh}", en=f"{kind_en} {en}".replace("_", " "))

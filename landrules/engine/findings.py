@@ -1,0 +1,344 @@
+"""A norm's result as a published finding: words, pieces, measures, duties, what is missing, what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
+from landrules.engine.describe import expr_title, missing_out, text
+from landrules.engine.documents import Duty, DutyKind
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.explore import Assumptions
+from landrules.engine.message import fill
+from landrules.engine.report import (
+    CitationOut,
+    DutyOut,
+    FindingOut,
+    FindingOutcome,
+    Measured,
+    OutcomeName,
+    PieceOut,
+    Text,
+    TraceOut,
+)
+from landrules.engine.scope import Scope
+from landrules.engine.verdict import Comparison, Judgement, Result
+from landrules.geo.region import to_geojson
+from landrules.rules.model import Citation, Outcome, Whole
+
+CENT = Fraction(1, 100)
+
+NOTES = {
+    "unverified_refers": Text(
+        zh="依据尚未完全核实，提请裁量", en="the source is not fully verified: referred to a person"
+    ),
+    "unverified_clean": Text(
+        zh="依据尚未完全核实；就现有事实未发现问题",
+        en="the source is not fully verified; on the facts given nothing is wrong",
+    ),
+    "source_doubt": Text(
+        zh="其中一项例外、参数或审批权限的依据尚未核实，足以改变结论，提请裁量",
+        en="an exception, row or parameter that is not verified would change this: referred to a person",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Whether geometry is published at all."""
+
+    geometry: bool
+
+
+def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
+    """The published finding of a result."""
+    norm = result.norm
+    informed = norm.informs and any(j.shown.informed for j in result.judgements)
+    outcome: FindingOutcome = "information" if informed else name_of(result.outcome)
+    telling = telling_rows(result)
+    parcels = sorted({p for j in _telling(result) for p in (_parcels(j, result))})
+    return FindingOut(
+        rule=norm.id,
+        level=norm.level,
+        outcome=outcome,
+        title=text(norm.title),
+        message=_message(result, evidence, telling),
+        status=result.status,
+        parcels=tuple(parcels),
+        pieces=_pieces(result, evidence, drawing),
+        measured=_measures(result, evidence, telling),
+        citations=tuple(citation_out(c) for c in norm.citations),
+        duties=duties_out(result.duties, norm.id),
+        missing=tuple(missing_out(m, evidence.rules) for m in result.missing),
+        possible=tuple(name_of(o) for o in sorted(result.possible, key=lambda o: -o.rank))
+        if result.outcome is Outcome.INDETERMINATE
+        else (),
+        set_aside_by=tuple(sorted({x for j in result.judgements for x in j.shown.lifted_by})),
+        remedies=_remedies(result, telling),
+        trace=_trace(result),
+        geometry=_geometry(result, telling, evidence, drawing),
+    )
+
+
+def name_of(outcome: Outcome) -> OutcomeName:
+    """The published name of an outcome."""
+    return outcome.value
+
+
+def citation_out(c: Citation) -> CitationOut:
+    """A citation as published."""
+    return CitationOut(
+        instrument=text(c.instrument.title),
+        number=c.instrument.number,
+        article=text(c.article),
+        status=c.status,
+        verified_on=c.verified_on,
+        note=text(c.note) if c.note else None,
+    )
+
+
+def duties_out(duties: Iterable[Duty], rule: str) -> tuple[DutyOut, ...]:
+    """Duties as published; where several issuers are possible for one matter all are named in one line."""
+    grouped: dict[tuple[DutyKind, str, str], list[Duty]] = {}
+    for duty in sorted(duties):
+        key = (duty.kind, duty.matter, "" if duty.kind != "duty" else duty.zh)
+        grouped.setdefault(key, []).append(duty)
+    out = []
+    for (kind, matter, _), same in grouped.items():
+        issuers = tuple(sorted({d.issuer for d in same if d.issuer}))
+        words = Text(zh="；或".join(d.zh for d in same), en="; or ".join(d.en for d in same))
+        out.append(DutyOut(kind=kind, matter=matter, issuers=issuers, text=words, rule=rule))
+    return tuple(out)
+
+
+# --------------------------------------------------------------------------- what tells
+
+
+def _telling(result: Result) -> Sequence[Judgement]:
+    """The judgements that make the outcome; all where nothing stands out."""
+    wanted = result.outcome
+    same = [j for j in result.judgements if j.outcome is wanted]
+    if result.noted == "unverified_refers":
+        return [j for j in result.judgements if j.possible & {Outcome.DENY, Outcome.CONDITIONAL, Outcome.REFER}]
+    return same or result.judgements
+
+
+def telling_rows(result: Result) -> tuple[int, ...]:
+    """The pieces of the judgements that make the outcome."""
+    return tuple(sorted({r for j in _telling(result) for r in j.rows}))
+
+
+def _parcels(judged: Judgement, result: Result) -> tuple[str, ...]:
+    if judged.rows and result.met is not None:
+        return tuple(result.met.parcel_of(r).id for r in judged.rows)
+    return () if result.met is not None and judged.bare is None and not judged.parcels else judged.parcels
+
+
+def _message(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
+    said = _sentence(result, evidence, rows)
+    note = NOTES.get(result.noted) or (
+        NOTES["source_doubt"] if any(j.source_doubt for j in result.judgements) else None
+    )
+    reasons = _reasons(result)
+    zh = "；".join(x for x in (said.zh, reasons.zh, note.zh if note else "") if x)
+    en = "; ".join(x for x in (said.en, reasons.en, note.en if note else "") if x)
+    return Text(zh=zh, en=en)
+
+
+def _reasons(result: Result) -> Text:
+    """Why clauses failed, in the author's words."""
+    if result.outcome not in (Outcome.DENY, Outcome.REFER):
+        return Text(zh="", en="")
+    texts = [n.text for j in _telling(result) for n in j.shown.notes if n.what == "clause" and n.outcome == "deny"]
+    unique = list(dict.fromkeys(texts))
+    return Text(zh="；".join(t.zh or t.en for t in unique), en="; ".join(t.en or t.zh for t in unique))
+
+
+def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
+    norm, outcome = result.norm, result.outcome
+    spatial = not isinstance(norm.subject, Whole)
+    if outcome is Outcome.NOT_APPLICABLE and not norm.informs:
+        return Text(zh="不适用", en="not applicable") if result.noted != "unverified_clean" else Text(zh="", en="")
+    if outcome is Outcome.PERMIT and spatial and not result.touched and not norm.authorises:
+        return Text(zh="不涉及，0.0000 公顷", en="not involved, 0.0000 ha")
+    if outcome is Outcome.INDETERMINATE:
+        what = [missing_out(m, evidence.rules).title for m in result.missing]
+        zh, en = "、".join(w.zh for w in what), ", ".join(w.en for w in what)
+        return Text(zh=f"无法判定，缺少：{zh}", en=f"cannot be decided; missing: {en}")
+    if norm.message is not None and outcome is not Outcome.PERMIT:
+        scope = Scope(evidence, Assumptions())
+        if result.met is not None:
+            judged = next((j for j in _telling(result) if j.rows), None)
+            at = judged.rows[0] if judged else None
+            parcel = result.met.parcel_of(at) if at is not None else None
+            scope = replace(scope, ground=result.met, occupied=rows, row=at, parcel=parcel)
+        elif result.judgements and result.judgements[0].parcels:
+            first = _telling(result)[0].parcels[0]
+            parcel = next(p for p in evidence.proposal.parcels if p.id == first)
+            scope = replace(scope, parcel=parcel)
+        return fill(norm.message, scope)
+    words = {
+        Outcome.PERMIT: Text(zh="符合", en="complies"),
+        Outcome.CONDITIONAL: Text(zh="符合，须履行所列义务", en="lawful once the duties listed are met"),
+        Outcome.REFER: Text(zh="须由有权机关裁量", en="left to the competent authority"),
+        Outcome.DENY: Text(zh="不符合", en="not allowed"),
+        Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+    }
+    return words[outcome]
+
+
+# --------------------------------------------------------------------------- pieces and measures
+
+
+def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[PieceOut, ...]:
+    met = result.met
+    if met is None:
+        return ()
+    outcome_of = {r: j.outcome for j in result.judgements for r in j.rows}
+    out = []
+    for row in sorted(outcome_of):
+        shape = to_geojson(met.pieces.geometry[row], evidence.proposal.plane) if drawing.geometry else None
+        out.append(
+            PieceOut(
+                parcel=met.parcel_of(row).id,
+                layer=met.layer.name,
+                feature=met.feature_id(row),
+                area_m2=round_half_up(met.area((row,))),
+                outcome=name_of(outcome_of[row]),
+                geometry=shape,
+            )
+        )
+    return tuple(out)
+
+
+def _measures(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> tuple[Measured, ...]:
+    out = []
+    if result.met is not None and not result.norm.authorises:
+        out.append(_occupied(result, result.met, rows, evidence))
+    if result.stripped is not None:
+        out += _distances(result)
+    seen: set[tuple[str, Fraction, Fraction]] = set()
+    for judged in _telling(result):
+        for comparison in judged.shown.comparisons:
+            measured = _compared(comparison, evidence)
+            key = (measured.name, comparison.value, comparison.limit)
+            if key not in seen:
+                seen.add(key)
+                out.append(measured)
+    return tuple(out)
+
+
+def _method(evidence: Evidence) -> str:
+    return "planar" if evidence.proposal.plane.is_engineering else "ellipsoidal"
+
+
+def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Evidence) -> Measured:
+    value = met.area(rows) if result.touched or rows else Fraction(0)
+    limit = result.tolerance
+    forbids = result.outcome in (Outcome.DENY, Outcome.REFER) or limit > 0
+    return Measured(
+        name=f"area of {met.layer.name}",
+        title=Text(zh="占用面积", en="occupied area"),
+        value=round_half_up(value),
+        unit="m2",
+        limit=round_half_up(limit) if forbids else None,
+        margin=round_half_up(limit - value) if forbids else None,
+        tolerance=round_half_up(limit) if forbids else None,
+        dropped_by_tolerance=round_half_up(value) if forbids and 0 < value <= limit else None,
+        near_limit=result.touched and abs(value - limit) <= CENT,
+        method=_method(evidence),
+    )
+
+
+def _distances(result: Result) -> list[Measured]:
+    stripped = result.stripped
+    if stripped is None:
+        return []
+    out = []
+    for position, polygon in enumerate(stripped.overlaid.parcels):
+        near = stripped.strips.nearest(position)
+        if near is None:
+            continue
+        out.append(
+            Measured(
+                name=f"distance from {polygon.id} to {stripped.overlaid.layer.ids[near.feature]}",
+                title=Text(zh=f"{polygon.id} 至边缘的距离", en=f"distance from {polygon.id} to the edge"),
+                value=round_half_up(near.distance),
+                unit="m",
+                limit=round_half_up(near.width) if near.width is not None else None,
+                margin=round_half_up(near.margin) if near.margin is not None else None,
+                near_limit=near.margin is not None and abs(near.margin) <= CENT,
+                method="planar",
+            )
+        )
+    return out
+
+
+def _compared(c: Comparison, evidence: Evidence) -> Measured:
+    dimension = c.left.type if isinstance(c.left.type, Dimension) else Dimension.NUMBER
+    unit = BASE_UNIT.get(dimension)
+    ceiling = c.op.startswith("<") or (c.op.startswith(">") and not c.holds and _is_threshold(c))
+    margin = c.limit - c.value if ceiling else c.value - c.limit
+    title = expr_title(c.left, evidence.rules)
+    return Measured(
+        name=title.en,
+        title=title,
+        value=round_half_up(c.value),
+        unit=unit.symbol if unit else "",
+        limit=round_half_up(c.limit),
+        margin=round_half_up(margin),
+        near_limit=abs(c.limit - c.value) <= CENT,
+        method=_method(evidence) if dimension is Dimension.AREA else "",
+    )
+
+
+def _is_threshold(c: Comparison) -> bool:
+    """A strict `>` that does not hold is a threshold that was not passed."""
+    return c.op == ">"
+
+
+def _geometry(result: Result, rows: tuple[int, ...], evidence: Evidence, drawing: Drawing) -> dict[str, Any] | None:
+    if not drawing.geometry or result.outcome in (Outcome.NOT_APPLICABLE, Outcome.PERMIT):
+        return None
+    plane = evidence.proposal.plane
+    if rows and result.met is not None:
+        return to_geojson(result.met.extent(rows).outline(), plane)
+    bare = next((j.bare for j in _telling(result) if j.bare is not None), None)
+    return to_geojson(bare.outline(), plane) if bare is not None else None
+
+
+def _remedies(result: Result, rows: tuple[int, ...]) -> tuple[Text, ...]:
+    """What would make a denied site pass: ground taken off, or a building moved."""
+    if result.outcome is not Outcome.DENY or result.met is None or not rows:
+        return ()
+    if result.stripped is not None and result.on_buildings:
+        out = []
+        for position, polygon in enumerate(result.stripped.overlaid.parcels):
+            near = result.stripped.strips.nearest(position)
+            if near is not None and near.margin is not None and near.margin < 0:
+                back = round_half_up(-near.margin)
+                out.append(
+                    Text(zh=f"{polygon.id} 至少后退 {back} 米", en=f"move {polygon.id} back by at least {back} m")
+                )
+        return tuple(out)
+    taken = round_half_up(result.met.area(rows) / 10_000, 4)
+    square = Decimal(round_half_up(result.met.area(rows)))
+    return (
+        Text(
+            zh=f"核减面积 {taken} 公顷（{square} 平方米）",
+            en=f"take {taken} ha ({square} m2) off the site",
+        ),
+    )
+
+
+def _trace(result: Result) -> tuple[TraceOut, ...]:
+    seen: dict[tuple[str, str, str, str], TraceOut] = {}
+    for judged in _telling(result):
+        for n in judged.shown.notes:
+            key = (n.what, n.id, n.outcome, n.text.zh)
+            seen.setdefault(key, TraceOut(what=n.what, id=n.id, outcome=n.outcome, text=text(n.text)))
+    return tuple(seen.values())

@@ -1,0 +1,91 @@
+"""The evidence of a case from its proposal and layers: each layer overlaid once, strips cut when a norm asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from landrules.base.valuetype import Absence, Missing
+from landrules.engine.evidence import AbsentLayer, AccountRow, Evidence, Found, Overlaid, Stripped
+from landrules.engine.overlay import buildings_of, ground_of, overlay, overlay_strips
+from landrules.engine.plan import Plan
+from landrules.geo.cut import cut
+from landrules.geo.index import BoxIndex
+from landrules.geo.site import Layer, Proposal
+from landrules.rules.model import RuleSet, Strip
+from landrules.rules.walk import layers_of, norm_expressions
+
+
+def gather(
+    rules: RuleSet,
+    plan: Plan,
+    proposal: Proposal,
+    layers: Mapping[str, Layer | AbsentLayer],
+    *,
+    data_as_of: date,
+    accounts: tuple[AccountRow, ...] = (),
+    tolerances: Mapping[str, tuple[Fraction, str]] | None = None,
+) -> Evidence:
+    """The evidence for a plan. Layers that only strips read are not overlaid."""
+    ground = ground_of(proposal)
+    buildings = buildings_of(proposal) if proposal.buildings else None
+    read = {name: layer for name, layer in layers.items() if isinstance(layer, Layer)}
+    overlaid = _overlaid_layers(plan)
+    grounds: dict[str, Found] = {}
+    for name in plan.layers:
+        layer = layers.get(name, AbsentLayer(name, Absence.UNBOUND))
+        if isinstance(layer, AbsentLayer):
+            grounds[name] = layer
+        else:
+            pieces = overlay(proposal, layer, ground) if name in overlaid or _is_areal(layer) else None
+            if pieces is not None:
+                grounds[name] = Overlaid(layer, pieces, proposal.parcels, _why(name))
+
+    def on_buildings(name: str) -> Overlaid:
+        if buildings is None:
+            raise LookupError("the proposal has no buildings")
+        return Overlaid(read[name], cut(buildings, read[name]), proposal.buildings, _why(name))
+
+    indexes = {name: BoxIndex.of(layer.geometry) for name, layer in read.items() if name not in overlaid}
+
+    def strip(name: str, widths: Sequence[Fraction | None], widest: Fraction, of_buildings: bool) -> Stripped:
+        base = buildings if of_buildings and buildings is not None else ground
+        strips = overlay_strips(base, read[name], widths, widest=widest, reach=plan.reach, index=indexes.get(name))
+        polygons = proposal.buildings if of_buildings and buildings is not None else proposal.parcels
+        return Stripped(Overlaid(read[name], strips.pieces, polygons, _why(name)), strips)
+
+    return Evidence(
+        rules=rules,
+        proposal=proposal,
+        law_date=plan.law_date,
+        data_as_of=data_as_of,
+        grounds=grounds,
+        layers=read,
+        buildings=on_buildings if buildings is not None else None,
+        strip=strip,
+        accounts=accounts,
+        tolerances=tolerances or {},
+    )
+
+
+def _why(name: str) -> Missing:
+    return Missing(name, Absence.NOT_COVERED)
+
+
+def _is_areal(layer: Layer) -> bool:
+    """Whether the layer's features are ground (lines and points have none to overlay)."""
+    return all(g.geom_type in ("Polygon", "MultiPolygon") for g in layer.geometry[:1])
+
+
+def _overlaid_layers(plan: Plan) -> frozenset[str]:
+    """Layers that some norm reads as ground, not only as the edge of a strip."""
+    found: set[str] = set()
+    for program in plan.programs:
+        norm = program.norm
+        strip = norm.subject.layer if isinstance(norm.subject, Strip) else None
+        inside = layers_of(norm_expressions(norm))
+        found |= {name for name in norm.layers if name != strip}
+        if strip is not None:
+            found |= inside - {strip}
+    return frozenset(found)

@@ -1,0 +1,145 @@
+"""The reviewer's tables: ground by class on every layer that classifies it, parcel by parcel, adding up to the last digit.
+
+One table for each layer with a code field, in m², ha and mu: rows are classes, columns are parcels, totals close in
+both directions and meet the proposal's area. Ground that no feature covers and ground outside coverage are rows of
+their own. Net areas and the lines of layers without classes stand in the table of control lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from landrules.base.quantity import round_half_up
+from landrules.base.valuetype import Code, CodeType
+from landrules.engine.describe import text
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.report import Column, OverlayOut, Table, Text
+from landrules.geo.apportion import fit_table, in_unit
+from landrules.geo.pieces import without
+from landrules.rules.model import RuleSet
+
+UNITS = ("m2", "ha", "mu")
+UNIT_ZH = {"m2": "平方米", "ha": "公顷", "mu": "亩"}
+NO_FEATURE, NOT_COVERED = "~none", "~uncovered"
+
+
+def tables(evidence: Evidence) -> tuple[Table, ...]:
+    """All tables, in the order of layers."""
+    out: list[Table] = []
+    for name in sorted(evidence.grounds):
+        met = evidence.grounds[name]
+        schema = evidence.rules.layers.get(name)
+        if not isinstance(met, Overlaid) or schema is None or len(met.pieces) == 0:
+            continue
+        coded = [f.name for f in schema.fields.values() if isinstance(f.type, CodeType)]
+        if coded and met.pieces.is_disjoint:
+            out += _class_tables(name, coded[0], met, evidence)
+    return tuple(out)
+
+
+def _class_tables(name: str, field: str, met: Overlaid, evidence: Evidence) -> list[Table]:
+    cells = _cells(field, met)
+    total = sum((p.area_m2 for p in evidence.proposal.parcels if p.geometry is not None), Decimal(0))
+    titles = _titles(cells, evidence.rules)
+    layer_title = text(evidence.rules.layers[name].title)
+    out = []
+    for unit in UNITS:
+        printed = total if unit == "m2" else in_unit(total, unit)
+        if printed == 0:
+            continue
+        rows, columns, inner = fit_table(printed, cells)
+        out.append(_table(name, unit, layer_title, titles, rows, columns, inner, printed))
+    return out
+
+
+def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], Fraction]:
+    """Exact areas by class and parcel; a class is written `scheme:code`."""
+    cells: dict[tuple[str, str], Fraction] = {}
+    net = met.pieces.net_areas()
+    for row in met.rows:
+        value = met.value(row, field)
+        key = (str(value) if isinstance(value, Code) else "?", met.parcel_of(row).id)
+        cells[key] = cells.get(key, Fraction(0)) + Fraction(float(net[row]))
+    hidden = met.pieces.uncovered()
+    rest = without(met.pieces.ground, met.pieces).minus(hidden)
+    for kind, extent in ((NO_FEATURE, rest), (NOT_COVERED, hidden)):
+        for parcel, area in zip(met.parcels, extent.areas().tolist(), strict=True):
+            if area > 0.005:
+                cells[(kind, parcel.id)] = Fraction(area)
+    return cells
+
+
+def _titles(cells: Mapping[tuple[str, str], Fraction], rules: RuleSet) -> dict[str, Text]:
+    out = {}
+    for key in {k for k, _ in cells}:
+        scheme, _, code = key.partition(":")
+        entry = rules.schemes[scheme].entries.get(code) if scheme in rules.schemes else None
+        out[key] = text(entry.title) if entry else Text(zh=code or key, en=code or key)
+    out[NO_FEATURE] = Text(zh="无图斑", en="no feature")
+    out[NOT_COVERED] = Text(zh="图层未覆盖", en="not covered by the layer")
+    out["?"] = Text(zh="代码缺失", en="no code")
+    return out
+
+
+def _table(
+    name: str,
+    unit: str,
+    layer: Text,
+    titles: Mapping[str, Text],
+    rows: Mapping[str, Decimal],
+    columns: Mapping[str, Decimal],
+    inner: Mapping[tuple[str, str], Decimal],
+    total: Decimal,
+) -> Table:
+    heads = (
+        Column(key="code", title=Text(zh="代码", en="code")),
+        Column(key="name_zh", title=Text(zh="名称", en="name (zh)")),
+        Column(key="name_en", title=Text(zh="英文名称", en="name")),
+        *(Column(key=p, title=Text(zh=p, en=p), unit=unit) for p in columns),
+        Column(key="total", title=Text(zh="合计", en="total"), unit=unit),
+    )
+    body: list[tuple[str | Decimal | None, ...]] = [
+        (_shown_code(r), titles[r].zh, titles[r].en, *(inner[(r, c)] for c in columns), amount)
+        for r, amount in rows.items()
+    ]
+    body.append(("", "合计", "total", *columns.values(), total))
+    title = Text(zh=f"{layer.zh}分类面积表（{UNIT_ZH[unit]}）", en=f"{layer.en}: area by class ({unit})")
+    note = Text(
+        zh="面积按最大余数法逐级平差，行列合计一致", en="fitted by largest remainder; rows and columns both close"
+    )
+    return Table(key=f"{name}.{unit}", title=title, columns=heads, rows=tuple(body), note=note)
+
+
+def _shown_code(key: str) -> str:
+    return "" if key.startswith("~") or key == "?" else key
+
+
+def overlays(evidence: Evidence, layers: tuple[str, ...]) -> tuple[OverlayOut, ...]:
+    """One line for every layer that norms in force read: involved, not involved, not covered, outdated, missing."""
+    out = []
+    for name in layers:
+        schema = evidence.rules.layers.get(name)
+        title = text(schema.title) if schema else Text(zh=name, en=name)
+        met = evidence.ground(name)
+        if not isinstance(met, Overlaid):
+            status = "outdated" if met.kind.value == "outdated" else "missing"
+            out.append(OverlayOut(layer=name, title=title, status=status, area_m2=Decimal("0.00"), features=0))  # type: ignore[arg-type]
+            continue
+        noise = met.is_noise(met.rows, evidence.proposal.precision_m)
+        uncovered = met.uncovered()
+        area = round_half_up(met.area(met.rows))
+        state = "involved" if not noise else "not_covered" if uncovered > Fraction(1, 100) else "not_involved"
+        out.append(
+            OverlayOut(
+                layer=name,
+                title=title,
+                edition=met.layer.edition,
+                status=state,  # type: ignore[arg-type]
+                area_m2=area if not noise else Decimal("0.00"),
+                uncovered_m2=round_half_up(uncovered),
+                features=len({met.feature_of(r) for r in met.rows}) if not noise else 0,
+            )
+        )
+    return tuple(out)
