@@ -19,9 +19,9 @@ from landrules.render.words import in_lang
 
 
 def render_geojson(report: Report, options: Options) -> str:
-    """The pieces as GeoJSON in longitude and latitude. Raises `InputError` (LR815) where no coordinates may leave."""
+    """The pieces as GeoJSON in longitude and latitude. Raises `InputError` (LR814) where no coordinates may leave."""
     if not options.geometry:
-        raise InputError(Diagnostic("LR815"))
+        raise InputError(Diagnostic("LR814"))
     collection = {
         "type": "FeatureCollection",
         "report_schema": SCHEMA,

@@ -1,0 +1,153 @@
+"""Where output goes: results to stdout or a file, everything else to stderr; UTF-8 and `\\n` on every console.
+
+A file is written beside its place and moved there when complete: a reader never sees half a report, and a failed run
+leaves what was there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from landrules.base.diagnostic import Diagnostic, InputError, Lang
+
+
+def prepare_streams() -> None:
+    """Let both streams take any character, whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def complain(diagnostics: Sequence[Diagnostic], lang: Lang) -> None:
+    """Diagnostics on stderr, each with its place, sentence and help; nothing from data acts on the terminal."""
+    from landrules.render.safe import neutral
+
+    for diagnostic in diagnostics:
+        print(neutral(diagnostic.render(lang), keep="\n\t"), file=sys.stderr)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Text as UTF-8 to stdout, or to a file that appears whole or not at all.
+
+    Raises `InputError` (LR812) where the file cannot be written, and `SystemExit` (2) where stdout's reader has gone.
+    """
+    content = text.encode("utf-8")
+    if output is not None:
+        replace(output, content)
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(2) from None
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in one step, keeping the mode of what was there. Raises `InputError` (LR812)."""
+    target = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(prefix=".landrules-", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise InputError(Diagnostic("LR812", {"path": str(path), "reason": reason(error)})) from error
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file, never over an old one. Raises `InputError`: LR815 where one exists, LR812 where none can be."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise InputError(Diagnostic("LR815", {"path": str(path)})) from None
+    except OSError as error:
+        raise InputError(Diagnostic("LR812", {"path": str(path), "reason": reason(error)})) from error
+
+
+def may_be_written(output: Path, read: Mapping[Path, tuple[str, str]]) -> None:
+    """Refuse, before any work, an output that could not be written or would overwrite what is read.
+
+    `read` names the files the command reads, each with what it is in Chinese and English. Raises `InputError`
+    (LR809 to LR811).
+    """
+    target = Path(os.path.realpath(output))
+    if not target.parent.is_dir():
+        raise InputError(Diagnostic("LR809", {"path": str(output)}))
+    if target.exists() and not target.is_file():
+        raise InputError(Diagnostic("LR810", {"path": str(output)}))
+    for path, (zh, en) in read.items():
+        if target.exists() and path.exists() and target.samefile(path):
+            raise InputError(Diagnostic("LR811", {"path": str(output), "what_zh": zh, "what_en": en}))
+
+
+def is_for_a_person(environment: Mapping[str, str]) -> bool:
+    """Whether a person looks at stdout: a terminal, and no build service."""
+    return sys.stdout.isatty() and not environment.get("CI")
+
+
+def wants_colour(environment: Mapping[str, str]) -> bool:
+    """Whether stdout may be coloured: NO_COLOR, CI, dumb terminals and old Windows consoles say no."""
+    if not is_for_a_person(environment) or environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    from rich.console import detect_legacy_windows
+
+    return not detect_legacy_windows()
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, within what is good to read."""
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+@contextlib.contextmanager
+def patience(lang: Lang, environment: Mapping[str, str]) -> Iterator[None]:
+    """Say on a terminal's stderr that work is going on, once it has taken two seconds."""
+    if not sys.stderr.isatty() or environment.get("CI"):
+        yield
+        return
+    text, said = "正在审查……" if lang == "zh" else "checking ...", threading.Event()
+
+    def speak() -> None:
+        said.set()
+        print(text, end="", file=sys.stderr, flush=True)
+
+    timer = threading.Timer(2.0, speak)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said.is_set():
+            print(file=sys.stderr, flush=True)
+
+
+def reason(error: OSError) -> str:
+    """What the operating system says, without the path."""
+    return error.strerror or type(error).__name__
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

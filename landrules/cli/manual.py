@@ -1,0 +1,113 @@
+"""The help of a command, in one language, folded by terminal columns, always with an example.
+
+typer lays help out by counting characters, which breaks Chinese; these classes lay it out themselves. A command's epilog
+is its example, a line or more, printed as it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
+from landrules.cli.language import told
+
+_HELP_ZH, _HELP_EN = "显示这段说明", "show this text"
+
+
+class ManualCommand(TyperCommand):
+    """A command whose help is `page`."""
+
+    def get_help(self, ctx: Any) -> str:
+        return page(self, ctx)
+
+
+class ManualGroup(TyperGroup):
+    """The commands together; a name that is none of them is answered with the nearest."""
+
+    def get_help(self, ctx: Any) -> str:
+        return page(self, ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        if command is None:
+            near = nearest(cmd_name, self.list_commands(ctx))
+            arguments = {
+                "name": cmd_name,
+                "advice_zh": f"是否要写 landrules {near}？" if near else "用 landrules --help 查看全部命令",
+                "advice_en": f"did you mean `landrules {near}`?" if near else "`landrules --help` lists them",
+            }
+            raise InputError(Diagnostic("LR801", arguments))
+        return command
+
+
+def page(command: Any, ctx: typer.Context) -> str:
+    """The help text of a command or of all of them."""
+    from landrules.render.layout import fold
+
+    lang: Lang = ctx.obj or "zh"
+    width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 100))
+    zh = lang == "zh"
+    parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
+    arguments = [p for p in parameters if p.param_type_name == "argument"]
+    options = [p for p in parameters if p.param_type_name == "option"]
+    commands = list(getattr(command, "commands", {}).values())
+    usage = [ctx.command_path, "[选项]" if zh else "[OPTIONS]", *(_name(p) for p in arguments)]
+    lines = [
+        ("用法：" if zh else "Usage: ")
+        + " ".join([*usage, *(["命令 …" if zh else "COMMAND ..."] if commands else [])]),
+        "",
+    ]
+    for paragraph in told(command.help or "", lang).split("\n"):
+        lines += fold(paragraph, width)
+    for title, rows in (
+        ("命令：" if zh else "Commands:", [(c.name, _first(told(c.help or "", lang))) for c in commands]),
+        ("参数：" if zh else "Arguments:", [(_name(p), told(p.help or "", lang)) for p in arguments]),
+        ("选项：" if zh else "Options:", [(_spelled(p), _meaning(p, lang)) for p in options]),
+    ):
+        if rows:
+            lines += ["", title, *_rows(rows, width)]
+    if command.epilog:
+        lines += ["", "示例：" if zh else "Example:", *(f"  {line}" for line in command.epilog.split("\n"))]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _first(text: str) -> str:
+    """The first sentence."""
+    return text.split("\n")[0].partition("。")[0].partition(". ")[0].rstrip(".")
+
+
+def _rows(rows: list[tuple[str, str]], width: int) -> Iterator[str]:
+    """Names in a column and their meanings beside them, or below a name too long for the column."""
+    from landrules.render.layout import display_width, fold
+
+    column = min(max(display_width(name) for name, _ in rows), 26) + 4
+    for name, text in rows:
+        head = f"  {name}"
+        folded = fold(text, width - column)
+        if display_width(head) > column - 2:
+            yield head
+            head = ""
+        yield head + " " * (column - display_width(head)) + folded[0]
+        for line in folded[1:]:
+            yield " " * column + line
+
+
+def _name(parameter: Any) -> str:
+    name: str = parameter.metavar or parameter.name.upper()
+    return name + ("..." if parameter.nargs == -1 else "")
+
+
+def _spelled(parameter: Any) -> str:
+    value = "" if getattr(parameter, "is_flag", False) or not parameter.metavar else f" {parameter.metavar}"
+    return ", ".join(parameter.opts) + value
+
+
+def _meaning(parameter: Any, lang: Lang) -> str:
+    if parameter.opts == ["--help"]:
+        return _HELP_ZH if lang == "zh" else _HELP_EN
+    return told(parameter.help or "", lang)

@@ -1,0 +1,195 @@
+"""`landrules rules`: which rules there are, from when to when, on which article; needs no workspace."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
+from landrules.cli import console
+from landrules.cli.language import chosen, say, unknown
+from landrules.cli.shared import LangOption, RulesOption
+
+if TYPE_CHECKING:
+    from landrules.rules.model import Bilingual, Citation, Norm, RuleSet
+
+HELP = say(
+    "列出规则：名称、级别、效果、施行日期、依据条文和核实状态。不需要工作区。",
+    "List the rules: id, level, effect, dates, articles and how far they were verified. Needs no workspace.",
+)
+EXAMPLE = "landrules rules --rules cn --format json"
+FORMATS = ("text", "json")
+
+_GRAVITY = ("unverified", "partly", "example", "verified")
+_EFFECTS = ("deny", "deny_unless", "requires", "conditional", "refer", "permit", "inform")
+
+
+def rules(
+    refs: RulesOption = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help=say("输出格式", "the format"))] = "text",
+    lang: LangOption = None,
+) -> int:
+    """Print the list. Raises `InputError`: LR806 for the format, LR820 for a name that is none, mistakes of the rules."""
+    if form not in FORMATS:
+        raise InputError(unknown("--format", form, FORMATS))
+    from landrules.rules.load import read_rulesets
+    from landrules.rules.shipped import shipped_index
+
+    names = sorted({name for name in shipped_index() if name.isascii()})
+    asked = list(refs or sorted({name.split(".")[0] for name in names}))
+    loaded = read_rulesets(asked)
+    errors = [d for d in loaded.diagnostics if d.severity == "error"]
+    if any(d.code == "LR232" for d in errors):
+        raise InputError([_no_such(ref, names) if d.code == "LR232" else d for d in errors for ref in (_ref(d),)])
+    if errors or loaded.ruleset is None:
+        raise InputError(errors)
+    sources = {document.source.name for document in loaded.asked}
+    owners = tuple(info.id for info in loaded.ruleset.rulesets if info.source_name in sources)
+    listed = listing(loaded.ruleset, owners)
+    if form == "json":
+        console.deliver(json.dumps({"rules": listed}, ensure_ascii=False, indent=2) + "\n", None)
+    else:
+        reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+        looked_at = console.is_for_a_person(os.environ)
+        width = console.terminal_width() if looked_at else None
+        console.deliver(_text(listed, reader, width, looked_at and console.wants_colour(os.environ)), None)
+    return 0
+
+
+def listing(ruleset: RuleSet, owners: Sequence[str]) -> list[dict[str, Any]]:
+    """The norms of some rulesets as the contract prints them (design.md section 6), in order of their ids."""
+    return [_row(norm) for norm in ruleset.norms if any(norm.id.startswith(f"{owner}.") for owner in owners)]
+
+
+def effect(norm: Norm) -> str:
+    """What a norm can do at the gravest: deny, deny_unless (with exceptions), requires, conditional, refer, permit, inform."""
+    from landrules.rules.model import Effect, Requires
+
+    if norm.informs:
+        return "inform"
+    found = {_branch_effect(branch.effect, any(isinstance(c, Requires) for c in branch.clauses), bool(branch.clauses))
+             for branch in norm.branches if branch.effect is not Effect.INFORM}  # fmt: skip
+    gravest = min(found, key=_EFFECTS.index, default="permit")
+    return "deny_unless" if gravest == "deny" and norm.exceptions else gravest
+
+
+def _branch_effect(kind: Any, requires: bool, clauses: bool) -> str:
+    from landrules.rules.model import Effect
+
+    if kind in (Effect.DENY, Effect.DENY_OCCUPATION, Effect.DENY_BUILDINGS):
+        return "deny"
+    if kind is Effect.REFER:
+        return "refer"
+    if requires:
+        return "requires"
+    return "conditional" if clauses else "permit"
+
+
+def _row(norm: Norm) -> dict[str, Any]:
+    cited = norm.citations or tuple(c for branch in norm.branches for c in branch.citations)
+    return {
+        "id": norm.id,
+        "title": _both(norm.title),
+        "level": norm.level,
+        "effect": effect(norm),
+        "status": min((c.status for c in cited), key=_GRAVITY.index, default="unverified"),
+        "effective_from": _day(norm.period.start),
+        "effective_to": _day(norm.period.end),
+        "citations": [_citation(c) for c in cited],
+    }
+
+
+def _citation(cited: Citation) -> dict[str, Any]:
+    """An article; `in_force_from` and `in_force_to` are the instrument's own: a norm whose sources lapsed does not fire."""
+    return {
+        "instrument": _both(cited.instrument.title),
+        "number": cited.instrument.number,
+        "article": _both(cited.article),
+        "status": cited.status,
+        "verified_on": _day(cited.verified_on),
+        "in_force_from": _day(cited.instrument.period.start),
+        "in_force_to": _day(cited.instrument.period.end),
+    }
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+_EFFECT_WORDS = {
+    "deny": say("禁止", "forbids"),
+    "deny_unless": say("禁止，有例外", "forbids, with exceptions"),
+    "requires": say("要求", "requires"),
+    "conditional": say("须批准或履行义务", "asks for approval or duties"),
+    "refer": say("须研究", "leaves it to a person"),
+    "permit": say("符合", "permits"),
+    "inform": say("提示", "informs"),
+}
+
+
+def _text(listed: list[dict[str, Any]], lang: Lang, width: int | None, colour: bool) -> str:
+    """One rule in three lines: title and id; level, effect, dates; articles."""
+    from landrules.cli.language import told
+    from landrules.render import words
+    from landrules.render.layout import drawn, line
+
+    comma, other = ("，", "；") if lang == "zh" else (", ", "; ")
+    lines = []
+    for row in listed:
+        lines.append(line((row["title"][lang] or row["id"], "strong"), (f"  {row['id']}", "faint"), hang=2))
+        facts = [words.level(row["level"], lang), told(_EFFECT_WORDS[row["effect"]], lang), *_dates(row, lang)]
+        facts.append(words.STATUSES[row["status"]](lang))
+        lines.append(line(comma.join(facts), indent=2, hang=2))
+        if row["citations"]:
+            lines.append(line(other.join(_cited(c, lang) for c in row["citations"]), indent=2, hang=2))
+    count = len(listed)
+    tail = f"共 {count} 条规则" if lang == "zh" else f"{count} rule{'' if count == 1 else 's'}"
+    return drawn([*lines, line((tail, "faint"))], width, colour)
+
+
+def _dates(row: dict[str, Any], lang: Lang) -> list[str]:
+    start, end = row["effective_from"], row["effective_to"]
+    texts = []
+    if start:
+        texts.append(f"自 {start}" if lang == "zh" else f"from {start}")
+    if end:
+        texts.append(f"至 {end}" if lang == "zh" else f"to {end}")
+    return texts
+
+
+def _cited(cited: dict[str, Any], lang: Lang) -> str:
+    title, article = cited["instrument"], cited["article"]
+    until = cited["in_force_to"]
+    if lang == "zh":
+        lapse = f"（{until} 后失效）" if until else ""
+        name = title["zh"] or title["en"]
+        return f"{name if name.startswith('《') else f'《{name}》'}{article['zh'] or article['en']}{lapse}"
+    lapse = f" (lapses after {until})" if until else ""
+    return f"{title['en'] or title['zh']}, {article['en'] or article['zh']}{lapse}"
+
+
+def _ref(found: Diagnostic) -> str:
+    return str(found.args.get("ref", ""))
+
+
+def _no_such(ref: str, names: Sequence[str]) -> Diagnostic:
+    """LR820, with the nearest ruleset or those that there are."""
+    near = nearest(ref, names)
+    some = ", ".join(names[:8])
+    return Diagnostic(
+        "LR820",
+        {
+            "prefix": ref,
+            "advice_zh": f"是否要写 {near}？" if near else f"现有规则集：{some}",
+            "advice_en": f"did you mean `{near}`?" if near else f"there are: {some}",
+        },
+    )
