@@ -11,7 +11,7 @@ from landrules.base.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from landrules.base.diagnostic import Diagnostic, InputError
-    from landrules.check import check
+    from landrules.road import check
     from landrules.engine.report import FindingOut as Finding
     from landrules.engine.report import Report
     from landrules.rules.load import load_ruleset
@@ -25,7 +25,7 @@ _HOMES = {
     "Finding": ("landrules.engine.report", "FindingOut"),
     "InputError": ("landrules.base.diagnostic", "InputError"),
     "Report": ("landrules.engine.report", "Report"),
-    "check": ("landrules.check", "check"),
+    "check": ("landrules.road", "check"),
     "load_ruleset": ("landrules.rules.load", "load_ruleset"),
 }
 

@@ -21,10 +21,63 @@ SOURCE = SourceFile.from_text("")
 AT = Span(SOURCE, 0, 0)
 
 _EN = st.sampled_from(
-    "pbf dltb area zone class value code grade level title source number range name kind x1 net_area not_here in_force "
-    "set_back where_from other true county by and in zh test decision on project".split()
+    [
+        "pbf",
+        "dltb",
+        "area",
+        "zone",
+        "class",
+        "value",
+        "code",
+        "grade",
+        "level",
+        "title",
+        "source",
+        "number",
+        "range",
+        "name",
+        "kind",
+        "x1",
+        "net_area",
+        "not_here",
+        "in_force",
+        "set_back",
+        "where_from",
+        "other",
+        "true",
+        "county",
+        "by",
+        "and",
+        "in",
+        "zh",
+        "test",
+        "decision",
+        "on",
+        "project",
+    ]
 )
-_ZH = st.sampled_from("永久基本农田 净面积 等别 项目 地块 面积 级别 是 其他 存在 意见 省级 分区 第一条 甲2 占用 禁止 或".split())
+_ZH = st.sampled_from(
+    [
+        "永久基本农田",
+        "净面积",
+        "等别",
+        "项目",
+        "地块",
+        "面积",
+        "级别",
+        "是",
+        "其他",
+        "存在",
+        "意见",
+        "省级",
+        "分区",
+        "第一条",
+        "甲2",
+        "占用",
+        "禁止",
+        "或",
+    ]
+)
 WORDS = st.one_of(_EN, _ZH)
 NAMES = st.one_of(WORDS, st.sampled_from(["关于“永农”的通知（试行）", "办法〔2019〕1号", "a b"]))
 NUMBERS = st.decimals(0, 100_000, places=2, allow_nan=False).map(abs) | st.integers(0, 9999).map(Decimal)
@@ -68,14 +121,46 @@ def names(titles: bool = False, dotted: bool = False) -> SearchStrategy[t.Names]
     if dotted:
         english, chinese = (st.lists(s, min_size=1, max_size=3).map(".".join) for s in (_EN, _ZH))
     both = st.tuples(english, chinese)
-    return st.one_of(
-        both, english.map(lambda e: (e, "")), chinese.map(lambda c: ("", c))
-    ).map(lambda p: t.Names(p[0], p[1], AT))
+    return st.one_of(both, english.map(lambda e: (e, "")), chinese.map(lambda c: ("", c))).map(
+        lambda p: t.Names(p[0], p[1], AT)
+    )
 
 
 _EN_WORDS = frozenset(
-    "pbf dltb area zone class value code grade level title source number range name kind x1 net_area not_here in_force "
-    "set_back where_from other true county by and in zh test decision on project".split()
+    [
+        "pbf",
+        "dltb",
+        "area",
+        "zone",
+        "class",
+        "value",
+        "code",
+        "grade",
+        "level",
+        "title",
+        "source",
+        "number",
+        "range",
+        "name",
+        "kind",
+        "x1",
+        "net_area",
+        "not_here",
+        "in_force",
+        "set_back",
+        "where_from",
+        "other",
+        "true",
+        "county",
+        "by",
+        "and",
+        "in",
+        "zh",
+        "test",
+        "decision",
+        "on",
+        "project",
+    ]
 )
 
 
@@ -144,7 +229,7 @@ _MAYBE = st.none() | _EXPR
 
 def types() -> SearchStrategy[t.TypeNode]:
     """Types, with a scheme or system where they take one."""
-    simple = "boolean number ratio area length money mass duration date text level".split()
+    simple = ["boolean", "number", "ratio", "area", "length", "money", "mass", "duration", "date", "text", "level"]
     return st.one_of(
         st.sampled_from(simple).map(lambda n: t.TypeNode(n, "", AT)),
         st.builds(lambda n, of: t.TypeNode(n, of, AT), st.sampled_from(["code", "grade"]), WORDS),
@@ -279,7 +364,9 @@ def norms() -> SearchStrategy[t.NormDecl]:
     within = st.builds(lambda p, w, d: t.Subject(p, w, d, AT), paths(), _MAYBE, _EXPR)
     subject = on | within
 
-    def made(kind: str, land: SearchStrategy, by: SearchStrategy, uses: SearchStrategy, to: SearchStrategy) -> SearchStrategy:
+    def made(
+        kind: str, land: SearchStrategy, by: SearchStrategy, uses: SearchStrategy, to: SearchStrategy
+    ) -> SearchStrategy:
         return st.builds(
             lambda n, s, z, u, x, b, m: t.NormDecl(kind, n, s, z, u, x, b, AT, m),
             names(), land, by, uses, to, _BODY, COMMENTS,
@@ -303,7 +390,9 @@ def shapes() -> SearchStrategy[t.Shape]:
     return st.one_of(
         st.builds(lambda s, p: t.Shape("square", (s,), (p,), AT), side, point),
         st.builds(lambda a, b, p: t.Shape("rectangle", (a, b), (p,), AT), side, side, point),
-        st.builds(lambda k, p: t.Shape(k, (), p, AT), st.sampled_from(["polygon", "line", "point"]), _tuple(point, 1, 4)),
+        st.builds(
+            lambda k, p: t.Shape(k, (), p, AT), st.sampled_from(["polygon", "line", "point"]), _tuple(point, 1, 4)
+        ),
     )
 
 
@@ -312,8 +401,12 @@ def test_items() -> SearchStrategy[t.TestItem]:
     c = COMMENTS
     layer = st.lists(WORDS, min_size=1, max_size=2).map(".".join)
     ids = _CODES | st.sampled_from(["P1", "地块 1", "340-1"])
-    drawn = st.tuples(st.sampled_from(["parcel", "building", "supplement"]), st.just("")) | st.tuples(st.just("feature"), layer)
-    outcome = st.sampled_from("deny indeterminate refer conditional permit not_applicable information".split())
+    drawn = st.tuples(st.sampled_from(["parcel", "building", "supplement"]), st.just("")) | st.tuples(
+        st.just("feature"), layer
+    )
+    outcome = st.sampled_from(
+        ["deny", "indeterminate", "refer", "conditional", "permit", "not_applicable", "information"]
+    )
     return st.one_of(
         st.builds(lambda p, e, m: t.Assign(p, e, AT, m), paths(), _EXPR, c),
         st.builds(lambda d, i, s, f, m: t.Drawn(d[0], d[1], i, s, f, AT, m), drawn, ids, st.none() | shapes(), _fields(_EXPR), c),
@@ -336,5 +429,3 @@ def documents() -> SearchStrategy[t.Document]:
     items = st.one_of(imports, declarations(), norms(), tests)
     trailing = _tuple(_COMMENT.map(_normal), 0, 2)
     return st.builds(lambda i, c: t.Document(SOURCE, "en", i, c), _tuple(items, 1, 3), trailing)
-
-

@@ -120,7 +120,7 @@ def check(
         console.may_be_written(output, read)
 
     with console.patience(reader, os.environ):
-        from landrules.check import check as judge
+        from landrules.road import check as judge
 
         report = judge(
             sys.stdin.buffer.read() if file == "-" else Path(file),

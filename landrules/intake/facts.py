@@ -115,7 +115,17 @@ def read_record(walk: Walk, raw: Mapping[str, Json], record: RecordType, place: 
             out[key] = read_value(walk, value, spec, record.name, at)
         elif not (key == "unit" and place.key in STATED_UNITS):
             _unknown_key(walk, key, record, at)
+    if "code" in raw and "scheme" in record.fields:  # a record that is itself a code, with an area
+        return out | _own_code(walk, raw, place)
     return out
+
+
+def _own_code(walk: Walk, raw: Mapping[str, Json], place: Spot) -> dict[str, Value]:
+    """Scheme and code of a record that states both among its own keys; invalid together."""
+    found = _code(walk, {"scheme": raw.get("scheme", ""), "code": raw["code"]}, "", place.at("code"))
+    if isinstance(found, Code):
+        return {"scheme": found.scheme, "code": found.code}
+    return {key: place.at(key).invalid() for key in ("scheme", "code")}
 
 
 def _unknown_key(walk: Walk, key: str, record: RecordType, at: Spot) -> None:

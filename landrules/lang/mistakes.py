@@ -72,10 +72,15 @@ def _line_end(stop: Stop) -> int:
 
 
 def _unclosed_text(stop: Stop) -> Mistake | None:
+    end = _line_end(stop)
+    begin = stop.text.rfind("\n", 0, stop.pos) + 1
+    last = stop.last
+    if last is not None and last.type == "STRING" and (last.start_pos or 0) >= begin:
+        if len(re.findall(r'(?<!\\)"', stop.text[begin:end])) % 2:
+            return Mistake("LR102", {}, last.start_pos or 0, last.end_pos or 0)
     if not stop.text.startswith('"', stop.pos) or (stop.token is not None and stop.token.type == "STRING"):
         return None
-    end = _line_end(stop)
-    repair = ((("STRING", '""'),), end) if "STRING" in stop.expected else None
+    repair = ((("STRING", '"x"'),), end) if "STRING" in stop.expected else None
     return Mistake("LR102", {}, stop.pos, end, repair)
 
 
@@ -111,13 +116,32 @@ def _unknown_unit(stop: Stop) -> Mistake | None:
         return None
     if "\n" in stop.text[last.end_pos or 0 : stop.pos] or any(stop.word in spellings(t) for t in stop.expected):
         return None
-    near = nearest(stop.word, BY_SPELLING) or next((s for s in BY_SPELLING if stop.word.startswith(s)), "")
+    near = _OTHER_UNITS.get(stop.word.lower(), "") or _nearest_unit(stop.word)
     if not near and "NAME" in stop.expected:
         return None
-    units = " ".join(f"{u.symbol} {u.zh}" for u in UNITS)
-    args: dict[str, object] = {"found": stop.word, "near": near or "ha", "units": units}
+    args: dict[str, object] = {
+        "found": stop.word,
+        "hint_zh": f"是否想写“{near}”？" if near else "",
+        "hint_en": f'did you mean "{near}"? ' if near else "",
+        "units_zh": "、".join(u.zh for u in UNITS),
+        "units_en": ", ".join(u.symbol for u in UNITS),
+    }
     end = stop.pos + len(stop.word)
     return Mistake("LR109", args, stop.pos, end, ((("UNIT", near or "ha"),), end))
+
+
+_OTHER_UNITS = {
+    "hectare": "ha", "hectares": "ha", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "sqm": "m2", "sqkm": "km2",
+    "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km", "ton": "t", "tons": "t", "tonnes": "t",
+    "rmb": "yuan", "cny": "yuan", "平米": "平方米", "方": "平方米", "平方": "平方米", "块": "元",
+}  # fmt: skip
+
+
+def _nearest_unit(word: str) -> str:
+    near = _nearest_chinese(word, list(BY_SPELLING)) if is_chinese(word) else nearest(word, BY_SPELLING)
+    return near or next(
+        (s for s in sorted(BY_SPELLING, key=len, reverse=True) if is_chinese(s) and word.startswith(s)), ""
+    )
 
 
 def _missing_unit(stop: Stop) -> Mistake | None:
@@ -127,7 +151,9 @@ def _missing_unit(stop: Stop) -> Mistake | None:
     if (grouped := re.compile(r"[,，](\d{3})(?!\d)").match(stop.text, stop.pos)) is not None:
         return _grouped(stop, last, grouped)
     chinese = any(is_chinese(t) for t in stop.before)
-    args: dict[str, object] = {"found": str(last), "example": "平方米" if chinese else "m2"}
+    length = any(t in ("square", "rectangle", "by", "正方形", "矩形", "乘") for t in stop.before)
+    example = ("米" if chinese else "m") if length else ("平方米" if chinese else "m2")
+    args: dict[str, object] = {"found": str(last), "example": example}
     return Mistake("LR110", args, last.start_pos or 0, last.end_pos or 0, ((("UNIT", "m"),), stop.pos))
 
 
@@ -264,10 +290,24 @@ def _missing_brace(stop: Stop) -> Mistake | None:
     at_end = not stop.word
     if not at_end and not _declares(stop):
         return None
-    place = blocks[-1]
-    start = place.start_pos or 0
+    start = _unclosed(stop.text[: stop.pos], blocks[0].start_pos or 0) or blocks[-1].start_pos or 0
     repair = (tuple(("_RBRACE", "}") for _ in blocks), stop.pos)
-    return Mistake("LR103", {"line": stop.line_of(place)}, start, start + 1, repair)
+    return Mistake("LR103", {"line": stop.text.count("\n", 0, start) + 1}, start, start + 1, repair)
+
+
+def _unclosed(text: str, begin: int) -> int:
+    """The brace whose own closing brace is missing, going by indents: another block's brace closed it. 0 if none."""
+    opened: list[tuple[int, int]] = []
+    for found in re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[{｛]|[}｝]').finditer(text, begin):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        indent = len(line) - len(line.lstrip())
+        if found[0] in "{｛":
+            opened.append((indent, found.start()))
+        elif found[0] in "}｝" and opened:
+            before, place = opened.pop()
+            if not line.strip() and indent < before:
+                return place
+    return 0
 
 
 def _declares(stop: Stop) -> bool:
@@ -286,6 +326,8 @@ _DECLARING = (
 def _misspelt(stop: Stop) -> Mistake | None:
     known = {s: t for t in sorted(stop.expected) for s in spellings(t)}
     found, near = "", ""
+    if spelled_terminals(stop.word) or (len(stop.word) < 3 and not is_chinese(stop.word)):
+        return None
     for count in (1, 2, 3):
         words = re.compile(r"[^\W\d]\w*" + r"(?:[^\S\n]+[^\W\d]\w*)" * (count - 1)).match(stop.text, stop.pos)
         if words is None:
@@ -322,15 +364,19 @@ _CONFUSABLE = {
 
 
 def _strange_sign(stop: Stop) -> Mistake | None:
+    if (unequal := re.compile("！[=＝]|!＝").match(stop.text, stop.pos)) is not None:
+        args = {"found": unequal[0], "hint_zh": "是否想写“≠”？", "hint_en": 'did you mean "!="?'}
+        repair = ((("NE", "!="),), unequal.end())
+        return Mistake("LR112", dict(args), stop.pos, unequal.end(), repair)
     if stop.token is not None or not stop.word or stop.word[0].isalnum() or stop.word in "{}()[]｛｝（）［］":
         return None
     meant = _CONFUSABLE.get(stop.word, "")
-    args: dict[str, object] = {
+    args = {
         "found": stop.word,
         "hint_zh": f"是否想写“{meant}”？" if meant else "删去它；引号之外不用这个字符",
         "hint_en": f'did you mean "{meant}"?' if meant else "delete it; it has no use outside quotes",
     }
-    return Mistake("LR112", args, stop.pos, stop.pos + 1, ((), stop.pos + 1))
+    return Mistake("LR112", dict(args), stop.pos, stop.pos + 1, ((), stop.pos + 1))
 
 
 def _ends_early(stop: Stop) -> Mistake | None:

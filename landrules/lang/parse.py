@@ -13,7 +13,7 @@ from landrules.base.source import SourceFile, Span
 from landrules.lang.comments import attach, find
 from landrules.lang.drive import BROKEN, Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
-from landrules.lang.nodes.common import Build, child, children, tokens
+from landrules.lang.nodes.common import Build, Node, child, children, tokens
 from landrules.lang.nodes.declarations import item
 from landrules.lang.nodes.expressions import expression
 from landrules.lang.tree import Document, Expr, Item, NormDecl, Test
@@ -24,12 +24,34 @@ def parse(source: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     parsed = drive(source.text, "start")
     b = Build(source)
     b.mistakes.extend(_diagnostics(source, parsed))
-    if parsed.tree is None:
+    if parsed.tree is None or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     items = tuple(i for n in children(parsed.tree) if not _is_broken(i := item(b, n)))
     document = attach(Document(source, language(parsed), items), find(source))
-    mistakes = sorted(b.mistakes, key=lambda d: d.span.start if d.span else 0)
-    return document, tuple(mistakes)
+    return document, _sorted(b.mistakes)
+
+
+def _sorted(mistakes: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Mistakes in order of place, each place and kind once."""
+    places: dict[tuple[int, str], Diagnostic] = {}
+    for mistake in mistakes:
+        assert mistake.span is not None
+        places.setdefault((mistake.span.start, mistake.code), mistake)
+    return tuple(places[key] for key in sorted(places))
+
+
+_DEEPEST = 120
+
+
+def _too_deep(b: Build, tree: Node) -> bool:
+    """Whether something nests deeper than anyone reads; noted as a mistake."""
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in children(node)]
+        if not level:
+            return False
+    b.mistake("LR119", level[0], limit=_DEEPEST)
+    return True
 
 
 def _is_broken(item: Item) -> bool:
@@ -48,7 +70,7 @@ def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic,
     parsed = drive(source.text, "expression")
     b = Build(source)
     b.mistakes.extend(_diagnostics(source, parsed))
-    if parsed.tree is None or parsed.mistakes:
+    if parsed.tree is None or parsed.mistakes or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
 

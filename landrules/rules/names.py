@@ -6,14 +6,14 @@ their imports'. It is context-free: a name has one counterpart wherever it stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, Protocol
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.vocabulary import MATTERS, NAMES, OPINION_KINDS
 from landrules.lang.aliases import declared
 from landrules.lang.keywords import is_chinese
-from landrules.lang.tree import Document, Names
+from landrules.lang.tree import Declaration, Document, Names
 from landrules.measures import MEASURES
 
 Lang = Literal["zh", "en"]
@@ -35,9 +35,7 @@ def dictionary(documents: Iterable[Document]) -> tuple[Mapping[str, str], tuple[
     en_of = {zh: en for en, zh in zh_of.items()}
     wrong: list[Diagnostic] = []
     for document in documents:
-        for names in declared(document):
-            if not (names.en and names.zh):
-                continue
+        for names in _translated(document):
             if (first := zh_of.get(names.en, names.zh)) != names.zh:
                 wrong.append(_clash(names.en, first, names.zh, names))
             elif (other := en_of.get(names.zh, names.en)) != names.en:
@@ -47,6 +45,12 @@ def dictionary(documents: Iterable[Document]) -> tuple[Mapping[str, str], tuple[
                     if en not in zh_of and zh not in en_of:
                         zh_of[en], en_of[zh] = zh, en
     return zh_of, tuple(wrong)
+
+
+def _translated(document: Document) -> Iterator[Names]:
+    """The names that fmt translates: codes carry their scheme's own name in both languages, so schemes stay out."""
+    schemes = {id(i.names) for i in document.items if isinstance(i, Declaration) and i.kind == "scheme"}
+    return (n for n in declared(document) if n.en and n.zh and id(n) not in schemes)
 
 
 def _clash(name: str, first: str, second: str, names: Names) -> Diagnostic:
@@ -70,6 +74,27 @@ def translator(documents: Iterable[Document]) -> Translate:
         return en_of.get(name) if is_chinese(name) else None
 
     return translate
+
+
+class HasDocuments(Protocol):
+    """What reading gave: the files that were read."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every file, imports included."""
+        ...
+
+
+def canonical_names(loaded: HasDocuments) -> Callable[[str], str]:
+    """From a name in either spelling to the one by which the core knows it; an unknown name stays as it is."""
+    en_of = {zh: en for en, zh in built_in().items()}
+    for document in loaded.documents:
+        for names in declared(document):
+            if names.en and names.zh:
+                en_of.setdefault(names.zh, names.en)
+    return lambda name: (
+        ".".join(en_of.get(part, part) for part in name.split(".")) if name not in en_of else en_of[name]
+    )
 
 
 def untranslated(documents: Iterable[Document]) -> tuple[str, ...]:

@@ -151,6 +151,19 @@ def test_grown_ground() -> None:
     assert shapely.area(kernel.grown(box(0, 0, 100, 100), 10)) == pytest.approx(14000 + math.pi * 100, abs=0.1)
 
 
+@pytest.mark.parametrize("teeth", [40, 4000])
+def test_grown_ground_is_never_too_large(teeth: int) -> None:
+    """A coast of teeth, widened by 5 km edge by edge (few) or point by point (many): all of it lies within 5 km."""
+    coast = [(20000 * i / teeth, 300.0 * (i % 2)) for i in range(teeth + 1)]
+    land = shapely.Polygon([*coast, (20000, 8000), (0, 8000)])
+    wide = kernel.grown(land, 5000)
+    shapely.prepare(land)
+    away = shapely.distance(shapely.points(shapely.get_coordinates(wide)), land)
+    assert away.max() <= 5000 + 1e-6
+    assert away.min() >= 5000 * (0.9999 if teeth == 40 else 0.99)
+    assert kernel.covers(array_of([wide]), array_of([land]))[0]
+
+
 # --- index -----------------------------------------------------------------------------------------------------------
 
 coordinate = st.integers(-50, 50)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from landrules.base.source import SourceFile
-from landrules.lang.aliases import translator
-from landrules.lang.comments import clean, find, texts
 from landrules.lang.parse import parse, parse_expression
 from landrules.lang.printer import print_document, print_expression
 from landrules.lang.tree import Document, Expr
 from tests import strategies
 
-LIMITS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+LIMITS = settings(
+    max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
 
 
 def nothing(_name: str, _lang: str) -> None:

@@ -72,8 +72,8 @@ ROWS: tuple[Message, ...] = (
         "LR109",
         "没有“{found}”这个单位",
         'there is no unit "{found}"',
-        "是否想写“{near}”？单位有：{units}",
-        'did you mean "{near}"? The units are: {units}',
+        "{hint_zh}单位有：{units_zh}",
+        '{hint_en}the units are {units_en}',
     ),
     Message(
         "LR110",

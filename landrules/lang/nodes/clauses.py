@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Literal, cast
 
 from lark import Tree
@@ -118,8 +119,7 @@ def _numbers(b: Build, node: Node) -> tuple[int | None, int | None, int | None]:
         for label, digits in zip(parts[::2], parts[1::2], strict=True):
             if not digits.isdecimal():
                 b.mistake("LR128", digits, number=str(digits))
-                continue
-            found[{"article": "条", "paragraph": "款", "item": "项"}[label]] = int(digits)
+            found[{"article": "条", "paragraph": "款", "item": "项"}[label]] = int(Decimal(digits))
     return found.get("条"), found.get("款"), found.get("项")
 
 

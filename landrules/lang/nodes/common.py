@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Union
@@ -64,9 +65,31 @@ def tokens(node: Node, *types: str) -> list[Token]:
 
 
 def name(b: Build, node: Node) -> str:
-    """A name as written, without the brackets of 《》."""
+    """A name as written, without the brackets of 《》. Letters that only look Latin are refused."""
     (token,) = tokens(node)
+    if (strange := _LOOKALIKE.search(token)) is not None:
+        hints = {
+            "hint_zh": "它不是英文字母，重新输入这个名称",
+            "hint_en": "it is not a Latin letter; type the name again",
+        }
+        b.mistake("LR112", token, found=strange[0], **hints)
     return bare(token)
+
+
+_LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_GLUED = re.compile(
+    "(?P<before>.+?)(?P<word>第[〇零一二两三四五六七八九十百千0-9]+条|不属于|属于|不劣于)(?P<after>.*)"
+    "|(?P<name>.+)(?P<last>之和|之数|的面积|加权平均)"
+)
+
+
+def glued(b: Build, token: Token) -> None:
+    """Refuse a bare name that holds a word of the language: `净面积之和`, `地类属于耕地`, `土地管理法第三十五条`."""
+    if token.startswith("《") or (found := _GLUED.fullmatch(token)) is None:
+        return
+    word = found["word"] or found["last"]
+    apart = " ".join(part for part in (found["before"] or found["name"], word, found["after"]) if part)
+    b.mistake("LR111", token, found=str(token), word=word, side_zh="前", side_en="before", apart=apart)
 
 
 def bare(token: Token) -> str:
@@ -76,6 +99,8 @@ def bare(token: Token) -> str:
 
 def path(b: Build, node: Node) -> Path:
     """A dotted name; 《》 may enclose a part or dotted parts are written outside it."""
+    for part in children(node, "name"):
+        glued(b, tokens(part)[0])
     return Path(tuple(name(b, n) for n in children(node, "name")), b.span(node))
 
 
