@@ -75,9 +75,9 @@ def _unclosed_text(stop: Stop) -> Mistake | None:
     end = _line_end(stop)
     begin = stop.text.rfind("\n", 0, stop.pos) + 1
     last = stop.last
-    if last is not None and last.type == "STRING" and (last.start_pos or 0) >= begin:
-        if len(re.findall(r'(?<!\\)"', stop.text[begin:end])) % 2:
-            return Mistake("LR102", {}, last.start_pos or 0, last.end_pos or 0)
+    odd = len(re.findall(r'(?<!\\)"', stop.text[begin:end])) % 2 == 1
+    if odd and last is not None and last.type == "STRING" and (last.start_pos or 0) >= begin:
+        return Mistake("LR102", {}, last.start_pos or 0, last.end_pos or 0)
     if not stop.text.startswith('"', stop.pos) or (stop.token is not None and stop.token.type == "STRING"):
         return None
     repair = ((("STRING", '"x"'),), end) if "STRING" in stop.expected else None
