@@ -158,7 +158,7 @@ _LEAST_REACH = 1000.0
 """Metres: a scale fitted over less would be the arithmetic's noise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Density:
     """Ellipsoidal m² per planar m² around each of several geometries: a quadratic in the plane, one a row.
 

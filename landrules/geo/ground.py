@@ -22,7 +22,7 @@ from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """Parcels or buildings in the plane, row by row as given; a parcel without usable ground is an empty polygon.
 
@@ -88,7 +88,7 @@ def _without_earlier(geometry: GeometryArray) -> GeometryArray:
     return out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Extent:
     """A part of some ground: one polygon (maybe empty) for each parcel, in the ground's order."""
 

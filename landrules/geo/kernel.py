@@ -317,7 +317,7 @@ def grown(geometry: Geometry, width: float) -> Geometry:
     edges, own = _edges(geometry), polygonal(array_of([geometry]))
     quadrant = _quadrant(width)
     if len(edges) * quadrant > _ARC_BUDGET:
-        strips = shapely.buffer(_sampled(edges, width / 200.0), width, quad_segs=16)
+        strips = shapely.buffer(_sampled(edges, width / 125.0), width, quad_segs=16)
     else:
         strips = shapely.buffer(edges, width, quad_segs=quadrant)
     return union_all(np.concatenate([strips, own[~shapely.is_empty(own)]]))

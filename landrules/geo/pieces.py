@@ -24,7 +24,7 @@ from landrules.geo.site import Geometry, GeometryArray
 _SHARE_PARTS = 10**12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """Rows sorted by parcel, then by feature.
 
