@@ -55,7 +55,7 @@ def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer) -> Judged:
         return scope.assumed.settle(u.maybe(f"any of {layer.name} {expr.items.where}", facts))
     if expr.kind == "average":
         return open_value(expr.type, f"average of {layer.name}", facts)
-    limit = sum((Fraction(p.area_m2) for p in scope.evidence.proposal.parcels), Fraction(0))
+    limit = scope.evidence.area
     bounded = expr.type is Dimension.AREA and not scope.evidence.broken
     within = u.Range(Fraction(0), limit) if bounded else NONE
     return u.unknown_number(_name(expr, layer.name), facts, within)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -61,7 +60,7 @@ def report(
         outcomes.append(ground.outcome)
     findings.sort(key=lambda f: f.rule)
     proposal = evidence.proposal
-    total = sum((p.area_m2 for p in proposal.parcels), Decimal("0.00"))
+    total = round_half_up(evidence.area)
     return Report(
         decision=cast(DecisionName, decision(outcomes).value),
         law_date=evidence.law_date,
@@ -70,7 +69,7 @@ def report(
         proposal=ProposalOut(id=proposal.id, name=proposal.name, area_m2=total, sha256=proposal.sha256),
         findings=tuple(findings),
         authorised_m2=ground.granted.rounded_area(),
-        overlays=overlays(evidence, layers),
+        overlays=overlays(evidence, layers, results),
         tables=tables(evidence),
         duties=tuple(d for f in findings for d in f.duties),
         missing=tuple({m.name: m for f in findings for m in f.missing}.values()),

@@ -139,7 +139,7 @@ def _item_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
 
 
 def _proposal_area(scope: Scope) -> Judged:
-    total = u.Num(sum((Fraction(p.area_m2) for p in scope.evidence.proposal.parcels if p.geometry), Fraction(0)))
+    total = u.Num(scope.evidence.area)
     broken = scope.evidence.broken
     if not broken:
         return total

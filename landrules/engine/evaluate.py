@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.valuetype import LEVELS, Absence, Missing
+from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
 from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid, Stripped
@@ -26,7 +26,6 @@ from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip, Whole
 
 NOISE = Fraction(1, 100)
 PLAN_ORDER = ("township", "county", "municipal", "provincial", "national")
-assert LEVELS  # the vocabulary of issuers is another one than that of plans
 
 
 def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, ...]:
@@ -52,7 +51,7 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
     match subject:
         case Whole(each_parcel=False):
             ids = tuple(p.id for p in evidence.proposal.parcels)
-            affected = Affected(ground.whole(), ids, _total(evidence), measured=False)
+            affected = Affected(ground.whole(), ids, evidence.area, measured=False)
             return _gathered(program, [judge(program, base, _everywhere(affected), (), ids)])
         case Whole():
             return _each_parcel(program, base, ground)
@@ -67,10 +66,6 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
             return _on_pieces(program, base, found)
         case Strip(layer):
             return _on_strip(program, base, layer, ground)
-
-
-def _total(evidence: Evidence) -> Fraction:
-    return sum((Fraction(p.area_m2) for p in evidence.proposal.parcels), Fraction(0))
 
 
 def _everywhere(affected: Affected) -> Place:
@@ -309,7 +304,7 @@ def _open_widths(result: Result, stripped: Stripped, reasons: u.Facts, program: 
 
 def _without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: Ground) -> Result:
     """A norm on a layer that cannot answer: everything it could say stays possible, and nothing may be there."""
-    total = _total(base.evidence)
+    total = base.evidence.area
     fact = absent.missing
     number = u.unknown_number(f"uncovered part of {absent.name}", frozenset((fact,)), u.Range(Fraction(0), total))
     affected = Affected(ground.whole(), ground.ids, total, measured=True)

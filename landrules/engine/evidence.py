@@ -143,6 +143,8 @@ class Evidence:
     rules: RuleSet
     proposal: Proposal
     law_date: date
+    area: Fraction
+    """The proposal's survey area in m², rounded once; ground that parcels share counts once."""
     data_as_of: date
     grounds: Mapping[str, Found]
     layers: Mapping[str, Layer] = field(default_factory=dict)

@@ -79,7 +79,7 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
         else (),
         set_aside_by=tuple(sorted({x for j in result.judgements for x in j.shown.lifted_by})),
         remedies=_remedies(result, telling),
-        trace=_trace(result),
+        trace=(*_review(result, evidence), *_trace(result)),
         geometry=_geometry(result, telling, evidence, drawing),
     )
 
@@ -333,6 +333,16 @@ def _remedies(result: Result, rows: tuple[int, ...]) -> tuple[Text, ...]:
             en=f"take {taken} ha ({square} m2) off the site",
         ),
     )
+
+
+def _review(result: Result, evidence: Evidence) -> tuple[TraceOut, ...]:
+    """The review tolerance, printed with its author's name."""
+    stated = evidence.tolerances.get(result.norm.id)
+    if stated is None:
+        return ()
+    amount, author = round_half_up(stated[0]), stated[1]
+    words = Text(zh=f"审查容差 {amount} 平方米，由{author}设定", en=f"review tolerance {amount} m2, set by {author}")
+    return (TraceOut(what="note", id="tolerance", outcome="", text=words),)
 
 
 def _trace(result: Result) -> tuple[TraceOut, ...]:

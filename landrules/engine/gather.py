@@ -13,8 +13,7 @@ from landrules.engine.plan import Plan
 from landrules.geo.cut import cut
 from landrules.geo.index import BoxIndex
 from landrules.geo.site import Layer, Proposal
-from landrules.rules.model import RuleSet, Strip
-from landrules.rules.walk import layers_of, norm_expressions
+from landrules.rules.model import RuleSet
 
 
 def gather(
@@ -27,31 +26,29 @@ def gather(
     accounts: tuple[AccountRow, ...] = (),
     tolerances: Mapping[str, tuple[Fraction, str]] | None = None,
 ) -> Evidence:
-    """The evidence for a plan. Layers that only strips read are not overlaid."""
+    """The evidence for a plan: every layer that answers is overlaid once."""
     ground = ground_of(proposal)
     buildings = buildings_of(proposal) if proposal.buildings else None
     read = {name: layer for name, layer in layers.items() if isinstance(layer, Layer)}
-    overlaid = _overlaid_layers(plan)
     grounds: dict[str, Found] = {}
+    indexes: dict[str, BoxIndex] = {}
     for name in plan.layers:
         layer = layers.get(name, AbsentLayer(name, Absence.UNBOUND))
         if isinstance(layer, AbsentLayer):
             grounds[name] = layer
         else:
-            pieces = overlay(proposal, layer, ground) if name in overlaid or _is_areal(layer) else None
-            if pieces is not None:
-                grounds[name] = Overlaid(layer, pieces, proposal.parcels, _why(name))
+            indexes[name] = BoxIndex.of(layer.geometry)
+            pieces = overlay(proposal, layer, ground, indexes[name])
+            grounds[name] = Overlaid(layer, pieces, proposal.parcels, _why(name))
 
     def on_buildings(name: str) -> Overlaid:
         if buildings is None:
             raise LookupError("the proposal has no buildings")
-        return Overlaid(read[name], cut(buildings, read[name]), proposal.buildings, _why(name))
-
-    indexes = {name: BoxIndex.of(layer.geometry) for name, layer in read.items() if name not in overlaid}
+        return Overlaid(read[name], cut(buildings, read[name], indexes[name]), proposal.buildings, _why(name))
 
     def strip(name: str, widths: Sequence[Fraction | None], widest: Fraction, of_buildings: bool) -> Stripped:
         base = buildings if of_buildings and buildings is not None else ground
-        strips = overlay_strips(base, read[name], widths, widest=widest, reach=plan.reach, index=indexes.get(name))
+        strips = overlay_strips(base, read[name], widths, widest=widest, reach=plan.reach, index=indexes[name])
         polygons = proposal.buildings if of_buildings and buildings is not None else proposal.parcels
         return Stripped(Overlaid(read[name], strips.pieces, polygons, _why(name)), strips)
 
@@ -59,6 +56,7 @@ def gather(
         rules=rules,
         proposal=proposal,
         law_date=plan.law_date,
+        area=Fraction(ground.whole().rounded_area()),
         data_as_of=data_as_of,
         grounds=grounds,
         layers=read,
@@ -71,21 +69,3 @@ def gather(
 
 def _why(name: str) -> Missing:
     return Missing(name, Absence.NOT_COVERED)
-
-
-def _is_areal(layer: Layer) -> bool:
-    """Whether the layer's features are ground (lines and points have none to overlay)."""
-    return all(g.geom_type in ("Polygon", "MultiPolygon") for g in layer.geometry[:1])
-
-
-def _overlaid_layers(plan: Plan) -> frozenset[str]:
-    """Layers that some norm reads as ground, not only as the edge of a strip."""
-    found: set[str] = set()
-    for program in plan.programs:
-        norm = program.norm
-        strip = norm.subject.layer if isinstance(norm.subject, Strip) else None
-        inside = layers_of(norm_expressions(norm))
-        found |= {name for name in norm.layers if name != strip}
-        if strip is not None:
-            found |= inside - {strip}
-    return frozenset(found)

@@ -88,7 +88,11 @@ def account_value(scope: Scope, kind: str, region: Judged, year: Judged, type_: 
     rows = [
         r
         for r in scope.evidence.accounts
-        if r.kind == kind and r.region == region and r.first_year <= wanted <= r.last_year and r.as_of <= day
+        if r.kind == kind
+        and r.region == region
+        and r.first_year <= wanted <= r.last_year
+        and r.as_of <= day
+        and (not scope.strict or r.status in PASSABLE)
     ]
     if not rows:
         return judged(Missing(f"{kind}({region}, {wanted})", Absence.NO_ROW), type_, kind)

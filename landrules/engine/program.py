@@ -176,7 +176,9 @@ def _leans_on_doubt(norm: m.Norm, rules: m.RuleSet, day: date) -> bool:
                 cited += [c for p, _, cites in rules.lists[id_].entries if day in p for c in cites]
             case _:
                 pass
-    return any(effective_status(c, day) not in PASSABLE for c in cited)
+    nodes = (n for root in norm_expressions(norm) for n in walk(root))
+    keeps_accounts = any(isinstance(n, e.AccountRef) for n in nodes)
+    return keeps_accounts or any(effective_status(c, day) not in PASSABLE for c in cited)
 
 
 def _exception_citations(exception: m.ExceptionNorm, day: date) -> list[m.Citation]:

@@ -7,7 +7,7 @@ their own. Net areas and the lines of layers without classes stand in the table 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from landrules.base.valuetype import Code, CodeType
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.report import Column, OverlayOut, Table, Text
+from landrules.engine.verdict import Result
 from landrules.geo.apportion import fit_table, in_unit
 from landrules.geo.pieces import without
 from landrules.rules.model import RuleSet
@@ -41,7 +42,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
 
 def _class_tables(name: str, field: str, met: Overlaid, evidence: Evidence) -> list[Table]:
     cells = _cells(field, met)
-    total = sum((p.area_m2 for p in evidence.proposal.parcels if p.geometry is not None), Decimal(0))
+    total = round_half_up(evidence.area)
     titles = _titles(cells, evidence.rules)
     layer_title = text(evidence.rules.layers[name].title)
     out = []
@@ -116,9 +117,13 @@ def _shown_code(key: str) -> str:
     return "" if key.startswith("~") or key == "?" else key
 
 
-def overlays(evidence: Evidence, layers: tuple[str, ...]) -> tuple[OverlayOut, ...]:
-    """One line for every layer that norms in force read: involved, not involved, not covered, outdated, missing."""
+def overlays(evidence: Evidence, layers: tuple[str, ...], results: Sequence[Result]) -> tuple[OverlayOut, ...]:
+    """One line for every layer that norms in force read: involved, not involved, not covered, outdated, missing.
+
+    A layer whose strip is entered is involved, with the area in the strip.
+    """
     out = []
+    entered = {r.met.layer.name: r.met for r in results if r.stripped is not None and r.touched and r.met is not None}
     for name in layers:
         schema = evidence.rules.layers.get(name)
         title = text(schema.title) if schema else Text(zh=name, en=name)
@@ -127,6 +132,7 @@ def overlays(evidence: Evidence, layers: tuple[str, ...]) -> tuple[OverlayOut, .
             status = "outdated" if met.kind.value == "outdated" else "missing"
             out.append(OverlayOut(layer=name, title=title, status=status, area_m2=Decimal("0.00"), features=0))  # type: ignore[arg-type]
             continue
+        met = entered.get(name, met)
         noise = met.is_noise(met.rows, evidence.proposal.precision_m)
         uncovered = met.uncovered()
         area = round_half_up(met.area(met.rows))
