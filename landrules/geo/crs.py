@@ -247,11 +247,20 @@ def transform_points(points: FloatArray, source: str, target: str, where: str = 
     return points if step is None else step(points)
 
 
+def has_lonlat(plane: Plane) -> bool:
+    """Whether the plane's coordinates have known degrees: not an engineering plane, not an older frame of China."""
+    return recognise(plane.code).datum not in _LOCAL_FRAMES | {Datum.NONE}
+
+
 def to_lonlat(geometry: Geometry, plane: Plane) -> Geometry:
-    """A geometry of the plane in degrees, longitude first; CGCS2000 and WGS 84 are taken as equal."""
+    """A geometry of the plane in degrees, longitude first; CGCS2000 and WGS 84 are taken as equal.
+
+    Raises `InputError` where the plane has none (`has_lonlat`).
+    """
     if geometry is None:
         return None
-    return transform(np.array([geometry], dtype=object), plane.code, LON_LAT)[0]
+    target = LON_LAT if recognise(plane.code).datum is Datum.CGCS2000 else "EPSG:4326"
+    return transform(np.array([geometry], dtype=object), plane.code, target)[0]
 
 
 class _Step:

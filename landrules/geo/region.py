@@ -15,7 +15,7 @@ import shapely
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.geo import kernel
-from landrules.geo.crs import to_lonlat, transform
+from landrules.geo.crs import has_lonlat, to_lonlat, transform
 from landrules.geo.numbers import source_system
 from landrules.geo.site import Geometry, Plane
 
@@ -80,8 +80,8 @@ def _position(position: object, where: str) -> tuple[float, float]:
 
 
 def to_geojson(geometry: Geometry | None, plane: Plane) -> dict[str, Any] | None:
-    """The GeoJSON geometry in degrees; `None` for no geometry, an empty one, or an engineering plane (no earth)."""
-    if geometry is None or plane.is_engineering or shapely.is_empty(geometry):
+    """The GeoJSON geometry in degrees; `None` for no geometry, an empty one, or a plane that has no known degrees."""
+    if geometry is None or shapely.is_empty(geometry) or not has_lonlat(plane):
         return None
     degrees = to_lonlat(kernel.normal_form(kernel.array_of([geometry]))[0], plane)
     turned = shapely.orient_polygons(degrees, exterior_cw=False)

@@ -58,8 +58,18 @@ def test_many_parts_holes_and_features() -> None:
     assert shapely.area(region_from_geojson(feature, None, ENGINEERING)) == 10000.0
 
 
-def test_the_engineering_plane_has_no_degrees() -> None:
+def test_degrees_of_wgs84_reach_a_plane_of_another_frame_and_come_back() -> None:
+    corners = [[-93.27, 44.98], [-93.26, 44.98], [-93.26, 44.99], [-93.27, 44.99], [-93.27, 44.98]]
+    plane = Plane("EPSG:26915")
+    region = region_from_geojson({"type": "Polygon", "coordinates": [corners]}, None, plane)
+    out = to_geojson(region, plane)
+    assert out is not None
+    assert shapely.hausdorff_distance(shapely.geometry.shape(out), shapely.Polygon(corners)) < 1e-9
+
+
+def test_engineering_planes_and_older_frames_have_no_degrees() -> None:
     assert to_geojson(box(0, 0, 1, 1), ENGINEERING) is None
+    assert to_geojson(box(39519000, 3497500, 39519001, 3497501), Plane("EPSG:2363")) is None
     assert to_geojson(shapely.Polygon(), PLANE) is None
     assert to_geojson(None, PLANE) is None
 
