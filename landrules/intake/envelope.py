@@ -108,17 +108,23 @@ def _attributes(value: Mapping[str, Json], name: str, stops: list[Diagnostic]) -
     return raw
 
 
+def identity(attributes: Mapping[str, Json]) -> str:
+    """The project's code as stated, or an empty text."""
+    value = attributes.get("id")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
 def check_identity(attributes: Mapping[str, Json], name: str, stops: list[Diagnostic]) -> None:
     """A proposal that says neither who it is nor where in procedure it stands is not judged (LR613 to LR615)."""
     where = f"{name}: proposal"
-    if not isinstance(attributes.get("id"), str) or not str(attributes["id"]).strip():
+    if not identity(attributes):
         stops.append(Diagnostic("LR613", where=where))
     stages = ENUMS["proposal", "stage"]
     stage = attributes.get("stage")
     if stage is None or stage == "":
         stops.append(Diagnostic("LR614", {"choices": ", ".join(stages)}, where=where))
     elif stage not in stages:
-        found = {"found": literal(stage), "choices": ", ".join(stages)}
+        found = {"found": shown_value(stage) or literal(stage), "choices": ", ".join(stages)}
         stops.append(Diagnostic("LR615", found, where=where))
 
 

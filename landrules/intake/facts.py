@@ -203,7 +203,7 @@ def _is_reasonable(number: Decimal) -> bool:
 def _simple(walk: Walk, raw: Json, kind: Simple, record: str, at: Spot) -> Value:
     match kind:
         case Simple.BOOLEAN:
-            return raw if isinstance(raw, bool) else _wrong(walk, raw, at, "true 或 false", "true or false")
+            return raw if isinstance(raw, bool) else _wrong(walk, raw, at, "是非值（true 或 false）", "true or false")
         case Simple.DATE:
             if not isinstance(raw, str):
                 return _wrong(walk, raw, at, "日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
@@ -242,12 +242,17 @@ def date_of(text: str) -> date | None:
         return None
 
 
+_MANY = 12
+"""A list of more words than this is not printed whole."""
+
+
 def _one_of(walk: Walk, raw: Json, choices: tuple[str, ...], at: Spot) -> Value:
     if not isinstance(raw, str):
         return _wrong(walk, raw, at, "文字", "text")
     if raw in choices:
         return raw
-    walk.note("LR702", at.shown, key=at.key, found=shown_value(raw), choices=", ".join(choices))
+    shown = ", ".join(choices) if len(choices) <= _MANY else f"{nearest(raw, choices) or choices[0]} … ({len(choices)})"
+    walk.note("LR702", at.shown, key=at.key, found=shown_value(raw), choices=shown)
     return at.invalid()
 
 
@@ -256,7 +261,7 @@ def _code(walk: Walk, raw: Json, own_scheme: str, at: Spot) -> Value:
     if isinstance(raw, dict):
         scheme, code = raw.get("scheme", own_scheme), raw.get("code")
         if not isinstance(scheme, str) or not isinstance(code, str):
-            return _wrong(walk, raw, at, "{scheme, code}", "{scheme, code}")
+            return _wrong(walk, raw, at, "含 scheme 与 code 的对象", "an object with `scheme` and `code`")
     elif isinstance(raw, str):
         scheme, colon, code = raw.rpartition(":")
         if not colon:
@@ -297,7 +302,7 @@ def _grades(walk: Walk, raw: Json, place: Spot, at: Spot) -> dict[str, Value]:
     }
     system, value = (raw.get("system"), raw.get("value")) if isinstance(raw, dict) else (None, None)
     if system is None or value is None:
-        _wrong(walk, raw, at, "{system, value}", "{system, value}")
+        _wrong(walk, raw, at, "含 system 与 value 的对象", "an object with `system` and `value`")
         return {key: place.at(key).invalid() for key in out}
     if system not in STATED_GRADE_SYSTEMS:
         walk.note("LR720", at.shown, key=at.key, found=shown_value(system), choices=", ".join(STATED_GRADE_SYSTEMS))

@@ -95,7 +95,6 @@ def _is_cut_off(text: str, error: json.JSONDecodeError) -> bool:
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str, str], ...] = (
-    (bool, "是非值", "true or false"),
     (dict, "对象", "an object"),
     (list, "清单", "a list"),
     (str, "文字", "text"),
@@ -109,6 +108,8 @@ def kind_of(value: Json) -> dict[str, str]:
     >>> kind_of("x")["found_en"]
     'text `x`'
     """
+    if isinstance(value, bool):
+        return {"found": literal(value), "found_en": f"`{literal(value)}`"}
     for types, zh, en in _KINDS:
         if isinstance(value, types):
             shown = shown_value(value)
@@ -136,6 +137,8 @@ def literal(value: Json) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
+    if isinstance(value, str):
+        return f'"{shown_value(value)}"'
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else ("[…]" if value else "[]")
     return shown_value(value)

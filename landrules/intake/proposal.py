@@ -20,7 +20,7 @@ from landrules.base.vocabulary import ABSENT_IS_EMPTY, BUILDING, PARCEL, PROPOSA
 from landrules.geo import kernel
 from landrules.geo.area import rounded, survey_areas
 from landrules.geo.site import Geometry, Parcel, Plane, Proposal, Role
-from landrules.intake.envelope import Envelope, RawFeature, check_identity, open_envelope
+from landrules.intake.envelope import Envelope, RawFeature, check_identity, identity, open_envelope
 from landrules.intake.facts import Spot, Walk, read_record
 from landrules.intake.jsontext import BOM, Json, read_json
 from landrules.intake.placing import place
@@ -87,7 +87,7 @@ def proposal_of(
     buildings = tuple(p for p in own if p.role is Role.BUILDING)
     stated_name = attributes.get("name")
     return Proposal(
-        id=str(attributes["id"]),
+        id=identity(envelope.attributes),
         name=stated_name if isinstance(stated_name, str) else "",
         attributes=attributes,
         parcels=parcels,
@@ -127,7 +127,7 @@ def _facts(walk: Walk, feature: RawFeature, record: RecordType, shown: str) -> d
     facts = read_record(walk, feature.properties, record, Spot(shown, record.name))
     number = facts.get({"parcel": "parcel_no", "building": "building_no", "supplement": "plot_no"}[record.name])
     if isinstance(number, str) and number != feature.id:
-        walk.note("LR718", shown, number=number, id=feature.id)
+        walk.tell("LR718", shown, number=number, id=feature.id)
     return facts
 
 
@@ -189,6 +189,8 @@ def _place_all(
     envelope: Envelope, regions: Regions, plane: Plane, name: str, stops: list[Diagnostic]
 ) -> _Ground | None:
     """All shapes in the plane at once, so that one file is read in one system; `None` where that stops the run."""
+    if any(stop.code == "LR627" for stop in stops):
+        return None  # what the file says of its system cannot be read, so nothing is guessed from its numbers
     shaped = [(f.id, f.shape) for f in envelope.features if f.shape is not None]
     plots = [(f.id, f.shape) for f in envelope.supplements if f.shape is not None]
     inner = list(regions.shapes.items())
@@ -197,7 +199,8 @@ def _place_all(
     try:
         placed = place(shapes, labels, envelope.crs, plane, name)
     except InputError as error:
-        stops += error.diagnostics
+        spelled = [replace(d, where=d.where.replace(f"{name} ", f"{name}: ", 1)) for d in error.diagnostics]
+        stops += spelled
         return None
     n, m = len(shaped), len(shaped) + len(plots)
     regions.places.update((key, shape) for (key, _), shape in zip(inner, placed.geometry[m:], strict=True))

@@ -6,6 +6,7 @@ These lines never move a decision. Areas of forms are compared as exact hectares
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from landrules.base.diagnostic import Diagnostic
@@ -72,65 +73,85 @@ def _absent(path: str, where: str) -> Diagnostic:
 
 # --- sums ------------------------------------------------------------------------------------------------------------
 
-_TABLE_SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("I2", "total", ("agricultural", "construction", "unused", "sea_reclamation")),
-    ("I3", "total", ("collective", "state")),
-    ("I4", "cultivated", ("paddy", "irrigated", "dryland")),
+_TABLE_SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("total", ("agricultural", "construction", "unused", "sea_reclamation")),
+    ("total", ("collective", "state")),
+    ("cultivated", ("paddy", "irrigated", "dryland")),
 )
 """Invariants inside a land table; one is checked where the total and every part that matters are stated."""
 
 _OPTIONAL_PARTS = frozenset({"sea_reclamation"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A total and what should add up to it, with the words for it (proposal.md 2.8, I1 to I8)."""
+
+    where: str
+    key: str
+    total: Value | None
+    parts: Sequence[Value | None]
+    zh: str
+    en: str
+
+
 def _sums(name: str, attributes: Mapping[str, Value], parcels: Sequence[Parcel]) -> Iterator[Diagnostic]:
+    for found in (*_table_sums(name, attributes), *_project_sums(name, attributes, parcels)):
+        known = [part for part in found.parts if isinstance(part, Fraction)]
+        if not isinstance(found.total, Fraction) or len(known) != len(found.parts) or not known:
+            continue
+        whole = sum(known, Fraction(0))
+        if abs(found.total - whole) >= RESOLUTION:
+            shown = {"left": _hectares(found.total), "right": _hectares(whole)}
+            args = {"key": found.key, "parts_zh": found.zh, "parts_en": found.en, **shown}
+            yield Diagnostic("LR717", args, where=found.where)
+
+
+def _table_sums(name: str, attributes: Mapping[str, Value]) -> Iterator[_Sum]:
     for table in ("land_table", "survey_table"):
         record = attributes.get(table)
-        if isinstance(record, Mapping):
-            for rule, whole, parts in _TABLE_SUMS:
-                needed = [part for part in parts if part in record or part not in _OPTIONAL_PARTS]
-                yield from _unequal(
-                    f"{name}: proposal.{table}",
-                    rule,
-                    f"{table}.{whole}",
-                    record.get(whole),
-                    [record.get(p) for p in needed],
-                )
+        if not isinstance(record, Mapping):
+            continue
+        for whole, parts in _TABLE_SUMS:
+            needed = [part for part in parts if part in record or part not in _OPTIONAL_PARTS]
+            yield _Sum(
+                f"{name}: proposal.{table}",
+                f"{table}.{whole}",
+                record.get(whole),
+                [record.get(part) for part in needed],
+                "＋".join(NAMES[part] for part in needed),
+                " + ".join(needed),
+            )
+
+
+def _project_sums(name: str, attributes: Mapping[str, Value], parcels: Sequence[Parcel]) -> Iterator[_Sum]:
     land = attributes.get("land_table")
     total = land.get("total") if isinstance(land, Mapping) else None
     stated = [_declared(p.attributes) for p in parcels]
-    yield from _unequal(f"{name}: proposal.land_table", "I1", "land_table.total", total, stated)
-    for key in ("sections", "districts"):
-        rows = attributes.get(key)
-        if isinstance(rows, tuple) and rows:
-            column = "area_ha" if key == "sections" else "total_ha"
-            areas = [row.get(column) if isinstance(row, Mapping) else None for row in rows]
-            yield from _unequal(f"{name}: proposal.{key}", "I6", key, total, areas)
+    yield _Sum(f"{name}: proposal.land_table", "land_table.total", total, stated, "各地块之和", "the parcels' sum")
+    for key, column in (("sections", "area_ha"), ("districts", "total_ha")):
+        areas = _areas(attributes.get(key), column)
+        where = f"{name}: proposal.{key}"
+        yield _Sum(where, "land_table.total", total, areas, f"{NAMES[key]}之和", f"the sum of `{key}`")
     quota = attributes.get("quota")
     if isinstance(quota, Mapping) and isinstance(land, Mapping):
         converted = [land.get("agricultural"), land.get("unused")]
-        yield from _unequal(f"{name}: proposal.quota", "I7", "quota.requested_ha", quota.get("requested_ha"), converted)
+        words = ("农用地＋未利用地", "agricultural + unused")
+        yield _Sum(f"{name}: proposal.quota", "quota.requested_ha", quota.get("requested_ha"), converted, *words)
     for parcel in parcels:
-        classes = parcel.attributes.get("land_classes")
-        if isinstance(classes, tuple) and classes:
-            areas = [row.get("area_ha") if isinstance(row, Mapping) else None for row in classes]
-            where = f"{name}: {parcel.id}.land_classes"
-            yield from _unequal(where, "I8", "land_classes", _declared(parcel.attributes), areas)
+        areas = _areas(parcel.attributes.get("land_classes"), "area_ha")
+        where = f"{name}: {parcel.id}.land_classes"
+        yield _Sum(where, "area_ha", _declared(parcel.attributes), areas, "各地类之和", "the sum of its land classes")
+
+
+def _areas(rows: Value | None, column: str) -> list[Value | None]:
+    if not isinstance(rows, tuple):
+        return []
+    return [row.get(column) if isinstance(row, Mapping) else None for row in rows]
 
 
 def _declared(attributes: Mapping[str, Value]) -> Value | None:
     return attributes.get("area_ha", attributes.get("area_m2"))
-
-
-def _unequal(
-    where: str, rule: str, key: str, total: Value | None, parts: Sequence[Value | None]
-) -> Iterator[Diagnostic]:
-    """A line where a stated total differs from its parts; nothing where one of them is not known."""
-    known = [part for part in parts if isinstance(part, Fraction)]
-    if not isinstance(total, Fraction) or len(known) != len(parts) or not parts:
-        return
-    if abs(total - sum(known)) >= RESOLUTION:
-        shown = {"left": _hectares(total), "right": _hectares(sum(known, Fraction(0)))}
-        yield Diagnostic("LR717", {"key": key, "sum": rule, **shown}, where=where)
 
 
 def _hectares(area: Fraction) -> str:

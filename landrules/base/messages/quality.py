@@ -118,8 +118,8 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR717",
-        "{key}：{left} 与 {right} 不相等（{sum}）",
-        "`{key}`: {left} does not equal {right} ({sum})",
+        "{key}：{left} 与 {parts_zh} {right} 不相等",
+        "`{key}`: {left} does not equal {parts_en} {right}",
         "请核对各项面积（公顷，四位小数）",
         "check the areas (ha, four decimals)",
     ),
