@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -30,6 +31,8 @@ from landrules.engine.report import (
 )
 from landrules.engine.tables import overlays, tables
 from landrules.engine.verdict import Result
+from landrules.geo.apportion import fit
+from landrules.geo.ground import Extent
 from landrules.geo.kernel import geos_version
 from landrules.geo.region import to_geojson
 from landrules.rules.model import Bilingual, Outcome
@@ -68,7 +71,7 @@ def report(
         data_as_of=evidence.data_as_of,
         proposal=ProposalOut(id=proposal.id, name=proposal.name, area_m2=total, sha256=proposal.sha256),
         findings=tuple(findings),
-        authorised_m2=ground.granted.rounded_area(),
+        authorised_m2=_fitted(ground.granted, total),
         overlays=overlays(evidence, layers, results),
         tables=tables(evidence),
         duties=tuple(d for f in findings for d in f.duties),
@@ -77,6 +80,13 @@ def report(
         data_quality=_quality(evidence),
         provenance=_provenance(evidence, version, proj, workspace_sha256, settings),
     )
+
+
+def _fitted(granted: Extent, total: Decimal) -> Decimal:
+    """The authorised area as printed: it and the rest make up the proposal."""
+    exact = granted.area()
+    rest = max(Fraction(total) - exact, Fraction(0))
+    return fit(total, {"granted": exact, "rest": rest})["granted"] if exact + rest > 0 else Decimal("0.00")
 
 
 def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> FindingOut:
