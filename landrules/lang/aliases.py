@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from landrules.base.source import Span
 from landrules.lang.keywords import is_chinese
+from landrules.lang.printer import print_document
 from landrules.lang.printing.words import Lang, Translate
 from landrules.lang.tree import Document, Names
 
@@ -75,3 +76,20 @@ def _nodes(value: object) -> Iterator[object]:
         for field in fields(value):
             if field.name != "source":
                 yield from _nodes(getattr(value, field.name))
+
+
+def untranslated(document: Document, translate: Translate, lang: Lang) -> tuple[str, ...]:
+    """Names that would stand in the other language if the document were printed in `lang`, sorted.
+
+    Schemes, codes, units, ids, file names and quoted texts are not names.
+    """
+    missing = {n.id for n in declared(document) if not (n.zh if lang == "zh" else n.en)}
+
+    def noted(name: str, to: Lang) -> str | None:
+        found = translate(name, to)
+        if found is None and "." not in name:
+            missing.add(name)
+        return found
+
+    print_document(document, lang, noted)
+    return tuple(sorted(missing))
