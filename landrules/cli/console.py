@@ -69,7 +69,7 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise InputError(Diagnostic("LR812", {"path": str(path), "reason": reason(error)})) from error
+        raise refused(path, error) from error
 
 
 def create(path: Path, text: str) -> None:
@@ -80,7 +80,7 @@ def create(path: Path, text: str) -> None:
     except FileExistsError:
         raise InputError(Diagnostic("LR815", {"path": str(path)})) from None
     except OSError as error:
-        raise InputError(Diagnostic("LR812", {"path": str(path), "reason": reason(error)})) from error
+        raise refused(path, error) from error
 
 
 def may_be_written(output: Path, read: Mapping[Path, tuple[str, str]]) -> None:
@@ -142,9 +142,20 @@ def patience(lang: Lang, environment: Mapping[str, str]) -> Iterator[None]:
             print(file=sys.stderr, flush=True)
 
 
-def reason(error: OSError) -> str:
-    """What the operating system says, without the path."""
-    return error.strerror or type(error).__name__
+def refused(path: Path, error: OSError, code: str = "LR812") -> InputError:
+    """The sentence for a file that the operating system refuses: LR812 writing, LR813 reading."""
+    known = next((pair for kind, pair in _REFUSALS.items() if isinstance(error, kind)), None)
+    zh, en = known or (error.strerror or "", error.strerror or "")
+    return InputError(Diagnostic(code, {"path": str(path), "reason_zh": zh, "reason_en": en}))
+
+
+_REFUSALS: dict[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("没有这个文件或文件夹", "there is no such file or folder"),
+    PermissionError: ("没有权限", "permission is refused"),
+    IsADirectoryError: ("这是文件夹", "it is a folder"),
+    NotADirectoryError: ("路径中有一段不是文件夹", "part of the path is not a folder"),
+    FileExistsError: ("同名文件已经存在", "a file of that name exists"),
+}
 
 
 def _umask() -> int:

@@ -79,7 +79,7 @@ def rewritten(path: Path, target: Lang | None) -> str | None:
     except UnicodeDecodeError:
         raise InputError(Diagnostic("LR816", {"path": str(path)})) from None
     except OSError as error:
-        raise InputError(Diagnostic("LR813", {"path": str(path), "reason": console.reason(error)})) from error
+        raise console.refused(path, error, "LR813") from error
     document, found = parse(source)
     errors = [d for d in found if d.severity == "error"]
     if document is None or errors:

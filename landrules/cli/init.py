@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from landrules.base.diagnostic import Diagnostic, InputError
-from landrules.cli.console import create, deliver
+from landrules.cli.console import create, deliver, refused
 from landrules.cli.language import chosen, say
 from landrules.cli.shared import LangOption
 
@@ -27,8 +27,6 @@ def init(
     lang: LangOption = None,
 ) -> int:
     """Write the workspace and say what comes next. Raises `InputError`: LR812 unwritable, LR815 where one exists."""
-    import os
-
     from landrules.cli.template import WORKSPACE
 
     reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
@@ -36,7 +34,7 @@ def init(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(Diagnostic("LR812", {"path": str(folder), "reason": error.strerror or ""})) from error
+        raise refused(folder, error) from error
     create(path, WORKSPACE)
     if reader == "zh":
         text = f"已建立 {path}。请用编辑器打开，按注释填写；然后运行：landrules check 项目文件\n"

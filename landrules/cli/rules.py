@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
+from landrules.base.diagnostic import InputError, Lang
 from landrules.cli import console
 from landrules.cli.language import chosen, say, unknown
 from landrules.cli.shared import LangOption, RulesOption
@@ -34,18 +34,15 @@ def rules(
     form: Annotated[str, typer.Option("--format", metavar="text|json", help=say("输出格式", "the format"))] = "text",
     lang: LangOption = None,
 ) -> int:
-    """Print the list. Raises `InputError`: LR806 for the format, LR820 for a name that is none, mistakes of the rules."""
+    """Print the list. Raises `InputError`: LR806 for the format, LR232 for a name that is none, mistakes of the rules."""
     if form not in FORMATS:
         raise InputError(unknown("--format", form, FORMATS))
     from landrules.rules.load import read_rulesets
     from landrules.rules.shipped import shipped_index
 
-    names = sorted({name for name in shipped_index() if name.isascii()})
-    asked = list(refs or sorted({name.split(".")[0] for name in names}))
-    loaded = read_rulesets(asked)
+    every = sorted({name.split(".")[0] for name in shipped_index() if name.isascii()})
+    loaded = read_rulesets(refs or every)
     errors = [d for d in loaded.diagnostics if d.severity == "error"]
-    if any(d.code == "LR232" for d in errors):
-        raise InputError([_no_such(ref, names) if d.code == "LR232" else d for d in errors for ref in (_ref(d),)])
     if errors or loaded.ruleset is None:
         raise InputError(errors)
     sources = {document.source.name for document in loaded.asked}
@@ -175,21 +172,3 @@ def _cited(cited: dict[str, Any], lang: Lang) -> str:
         return f"{name if name.startswith('《') else f'《{name}》'}{article['zh'] or article['en']}{lapse}"
     lapse = f" (lapses after {until})" if until else ""
     return f"{title['en'] or title['zh']}, {article['en'] or article['zh']}{lapse}"
-
-
-def _ref(found: Diagnostic) -> str:
-    return str(found.args.get("ref", ""))
-
-
-def _no_such(ref: str, names: Sequence[str]) -> Diagnostic:
-    """LR820, with the nearest ruleset or those that there are."""
-    near = nearest(ref, names)
-    some = ", ".join(names[:8])
-    return Diagnostic(
-        "LR820",
-        {
-            "prefix": ref,
-            "advice_zh": f"是否要写 {near}？" if near else f"现有规则集：{some}",
-            "advice_en": f"did you mean `{near}`?" if near else f"there are: {some}",
-        },
-    )

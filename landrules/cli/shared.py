@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.cli.console import refused
 from landrules.cli.language import say
 
 LangOption = Annotated[
@@ -74,5 +75,5 @@ def rule_files(paths: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            raise InputError(Diagnostic("LR813", {"path": str(path), "reason": "no such file"}))
+            raise refused(path, FileNotFoundError(), "LR813")
     return list(dict.fromkeys(files))

@@ -30,6 +30,9 @@ REMARK = Word(
     "Computed from the rules and data listed; it supports the review and is no approval.",
 )
 
+NOT_LIFTING = "does_not_lift"
+"""What a trace says of an exception that was looked at and does not hold."""
+
 
 def headline(report: Report, lang: Lang) -> str:
     """The decision in one sentence: what, for whom, on how much land, and for how many reasons."""
@@ -177,7 +180,8 @@ def trace(step: TraceOut, lang: Lang) -> str:
     if step.what == "note":
         return in_lang(step.text, lang)
     result = OUTCOMES[step.outcome](lang) if step.outcome in OUTCOMES else step.outcome
-    return f"{step.id}{bracket([result], lang)}{'：' if lang == 'zh' else ': '}{in_lang(step.text, lang)}"
+    head = f"{step.id}{bracket([result] if result else [], lang)}".strip()
+    return f"{head}{'：' if lang == 'zh' else ': '}{in_lang(step.text, lang)}" if head else in_lang(step.text, lang)
 
 
 def notes(finding: FindingOut, lang: Lang) -> list[str]:
@@ -205,9 +209,12 @@ def details(
     if finding.possible:
         yield Word("可能的结果", "Still possible"), possible(finding, lang)
     for step in finding.trace:
-        yield words.TRACES[step.what], trace(step, lang)
+        if step.outcome != NOT_LIFTING:
+            yield words.TRACES[step.what], trace(step, lang)
+    if vain := [in_lang(step.text, lang) for step in finding.trace if step.outcome == NOT_LIFTING]:
+        yield Word("不成立的例外", "Exceptions that do not hold"), enumeration(vain, lang)
     if finding.set_aside_by:
-        yield Word("被排除于", "Set aside by"), enumeration(finding.set_aside_by, lang)
+        yield Word("适用的例外", "Lifted by"), enumeration(finding.set_aside_by, lang)
     for remedy in finding.remedies:
         yield Word("可改为", "Remedy"), in_lang(remedy, lang)
 

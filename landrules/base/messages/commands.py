@@ -86,15 +86,15 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR812",
-        "不能写入“{path}”：{reason}",
-        "`{path}` cannot be written: {reason}",
+        "不能写入“{path}”：{reason_zh}",
+        "`{path}` cannot be written: {reason_en}",
         "原有文件没有改动；文件若在别的程序里打开，请先关闭",
         "what was there is unchanged; close the file if another program has it open",
     ),
     Message(
         "LR813",
-        "不能读取“{path}”：{reason}",
-        "`{path}` cannot be read: {reason}",
+        "不能读取“{path}”：{reason_zh}",
+        "`{path}` cannot be read: {reason_en}",
         "请核对路径和权限",
         "check the path and the permissions",
     ),
@@ -139,12 +139,5 @@ ROWS: tuple[Message, ...] = (
         "a fault in the program itself, nothing was decided: {what} ({where})",
         "请把这一行和所用的命令报告给维护人员；设 LANDRULES_DEBUG=1 再运行可看到全部过程",
         "please report this line and the command to the maintainers; with LANDRULES_DEBUG=1 the whole trace is shown",
-    ),
-    Message(
-        "LR820",
-        "没有规则的名称以“{prefix}”开头，也没有这个文件或文件夹",
-        "no rule's name begins with `{prefix}`, and there is no such file or folder",
-        "{advice_zh}",
-        "{advice_en}",
     ),
 )
