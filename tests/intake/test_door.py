@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import DOOR
+from intake_cases import DOOR
 
 from landrules.base.codes import MESSAGES
 from landrules.base.diagnostic import Diagnostic, InputError
@@ -56,8 +56,8 @@ def test_every_code_of_the_proposal_door_has_a_case() -> None:
     shown = "".join(path.read_text(encoding="utf-8") for path in DOOR.glob("*.expected"))
     elsewhere = {
         "LR606",  # nested too deeply: above
-        "LR607", "LR640", "LR641", "LR645", "LR646", "LR723",  # files and settings: test_files.py
-        "LR740", "LR741", "LR742",  # layers: test_layers.py
+        "LR607", "LR640", "LR641", "LR645", "LR646", "LR723",  # files and settings: test_intake_files.py
+        "LR740", "LR741", "LR742",  # layers: test_intake_layers.py
     }  # fmt: skip
     own = {code for code in MESSAGES if "LR600" <= code < "LR750"}
     assert {code for code in own if code not in shown} == elsewhere

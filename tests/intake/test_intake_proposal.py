@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import shapely
-from conftest import QINGXI, scheme
+from intake_cases import QINGXI, scheme
 
 from landrules.base.diagnostic import InputError
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place
@@ -120,7 +120,13 @@ def essence(proposal: Proposal) -> tuple[Any, ...]:
     def ground(parcels: tuple[Any, ...]) -> list[Any]:
         return [(replace(p, geometry=None, attributes={}), shapely.to_wkb(p.geometry), p.attributes) for p in parcels]
 
-    return proposal.attributes, ground(proposal.parcels), ground(proposal.buildings), ground(proposal.supplements), proposal.notes
+    return (
+        proposal.attributes,
+        ground(proposal.parcels),
+        ground(proposal.buildings),
+        ground(proposal.supplements),
+        proposal.notes,
+    )
 
 
 @pytest.mark.parametrize("name", sorted(DOSSIERS))
