@@ -5,23 +5,44 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import interegular.comparator
+import lark
+import lark.lexer
 import pytest
+from lark.lexer import TerminalDef
 
 from landrules.base.resources import grammar
+from landrules.lang import tree
 from landrules.lang.grammar import build
-from landrules.lang.keywords import KEYWORDS
+from landrules.lang.keywords import KEYWORDS, spellings
+from landrules.lang.reference import reference
 
 RULES = grammar().joinpath("landrules.lark").read_text(encoding="utf-8")
 
 
 def test_the_grammar_is_free_of_conflicts(monkeypatch: pytest.MonkeyPatch) -> None:
-    import interegular.comparator
-    import lark.lexer
+    """Strict mode compares every two terminals of a state. Two keywords are literal words with a boundary, so they
+    collide exactly when they share a spelling; only other pairs need their automata."""
+    comparator = interegular.comparator.Comparator
+    by_automata = lru_cache(maxsize=None)(comparator.isdisjoint)
+
+    def isdisjoint(self: object, a: TerminalDef, b: TerminalDef) -> bool:
+        if spellings(a.name) and spellings(b.name):
+            return not set(spellings(a.name)) & set(spellings(b.name))
+        return by_automata(self, a, b)
 
     monkeypatch.setattr(lark.lexer, "has_interegular", True)
-    disjoint = lru_cache(maxsize=None)(interegular.comparator.Comparator.isdisjoint)
-    monkeypatch.setattr(interegular.comparator.Comparator, "isdisjoint", disjoint)
+    monkeypatch.setattr(comparator, "isdisjoint", isdisjoint)
     build(strict=True)
+
+
+def test_strict_mode_would_see_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lark.lexer, "has_interegular", True)
+    ambiguous = """start: A | B
+A.2: /(?:area|x)(?!\\w)/
+B.2: /(?:area)(?!\\w)/"""
+    with pytest.raises(lark.exceptions.LexError, match="Collision"):
+        lark.Lark(ambiguous, parser="lalr", lexer="contextual", strict=True)
 
 
 @pytest.mark.parametrize("keyword", KEYWORDS, ids=lambda k: k.terminal)
@@ -37,3 +58,13 @@ def test_a_word_of_a_role_has_one_meaning() -> None:
     for k in KEYWORDS:
         if k.group in asked and k.zh:
             assert {o.en for o in KEYWORDS if o.group == k.group and o.zh == k.zh} == {k.en}
+
+
+def test_the_reference_is_up_to_date() -> None:
+    written = grammar().joinpath("README.md").read_text(encoding="utf-8")
+    assert written == reference(), "run python -m landrules.lang.reference > grammar/README.md"
+
+
+def test_the_reference_names_every_node() -> None:
+    nodes = [n for n in vars(tree).values() if isinstance(n, type) and n is not tree.Comments]
+    assert all(f"**{n.__name__}.**" in reference() for n in nodes)
