@@ -10,7 +10,7 @@ from landrules.base.period import ALWAYS, Period
 from landrules.base.source import Span
 from landrules.lang import tree as t
 from landrules.rules.faults import hint
-from landrules.rules.model import Bilingual, Citation
+from landrules.rules.model import Bilingual, Citation, Instrument
 from landrules.rules.symbols import Module, find
 from landrules.rules.world import World
 
@@ -29,20 +29,17 @@ class Stretch:
 
 def citations(body: Iterable[t.Clause], module: Module, world: World) -> tuple[Citation, ...]:
     """The citations of a block, in the order written."""
-    found = [_citation(c, module, world) for c in body if isinstance(c, t.Cites)]
-    return tuple(c for c in found if c is not None)
+    return tuple(_citation(c, module, world) for c in body if isinstance(c, t.Cites))
 
 
-def _citation(node: t.Cites, module: Module, world: World) -> Citation | None:
+def _citation(node: t.Cites, module: Module, world: World) -> Citation:
     name = ".".join(node.instrument.parts)
     found = find(world.names, module, node.instrument)
     instrument = world.instruments.get(found[0].id) if found and not found[1] else None
     if instrument is None:
         known = [w for w, s in module.visible.items() if s.kind == "instrument"]
         world.faults.add("LR220", node.instrument.span, name=name, **hint(name, known))
-        return None
-    if node.status in ("verified", "partly") and node.verified_on is None:
-        world.faults.add("LR404", node.span, name=name)
+        instrument = Instrument(name, Bilingual(name, name), "", ALWAYS)
     if node.status == "example" and (module.id == "cn" or module.id.startswith("cn.")):
         world.faults.add("LR403", node.span, name=name, ruleset=module.id)
     note = Bilingual(node.note.zh, node.note.en) if node.note else None
@@ -92,11 +89,8 @@ def numeral(number: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
-def period_of(node: t.PeriodNode, world: World) -> Period:
-    """A written period; one that ends before it starts is a mistake."""
-    if node.start and node.end and node.end < node.start:
-        world.faults.add("LR418", node.span, start=node.start, end=node.end)
-        return ALWAYS
+def period_of(node: t.PeriodNode) -> Period:
+    """A written period; one that ends before it starts was told when it was read."""
     return Period(node.start, node.end)
 
 
@@ -105,13 +99,13 @@ def own_period(body: Sequence[t.Clause], world: World) -> Period | None:
     found = [c for c in body if isinstance(c, t.Effective) and c.body is None]
     for extra in found[1:]:
         world.faults.add("LR412", extra.span, clause_zh="施行", clause_en="effective")
-    return period_of(found[0].period, world) if found else None
+    return period_of(found[0].period) if found else None
 
 
-def stretches(body: Sequence[t.Clause], world: World) -> tuple[Stretch, ...]:
+def stretches(body: Sequence[t.Clause]) -> tuple[Stretch, ...]:
     """The dated parts of a block (`effective … { … }`), in the order written."""
     found = [c for c in body if isinstance(c, t.Effective) and c.body is not None]
-    return tuple(Stretch(period_of(c.period, world), c.body or (), c.span) for c in found)
+    return tuple(Stretch(period_of(c.period), c.body or (), c.span) for c in found)
 
 
 def undated(body: Sequence[t.Clause]) -> tuple[t.Clause, ...]:

@@ -39,7 +39,7 @@ def bind_dated(world: World) -> None:
 def _dated_bodies(symbol: Symbol, world: World) -> list[tuple[Period, tuple[t.Clause, ...], Span]]:
     """What a block says in each of its periods; all of it at once where it has no dated parts."""
     body = declaration(symbol).body
-    parts = stretches(body, world)
+    parts = stretches(body)
     if parts:
         return [(p.period, p.body, p.span) for p in parts]
     return [(own_period(body, world) or ALWAYS, undated(body), symbol.span)]

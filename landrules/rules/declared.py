@@ -93,8 +93,7 @@ def bilingual(text: t.Text) -> Bilingual:
 def type_of(node: t.TypeNode | None, symbol: Symbol, world: World) -> ValueType | None:
     """A written type; an unknown scheme or grade system is a mistake."""
     if node is None:
-        world.faults.add("LR322", symbol.span, name=symbol.names.id)
-        return None
+        raise ValueError(f"{symbol.id} has no type, which the grammar asks for")
     if node.name not in ("code", "grade"):
         return SIMPLE[node.name]
     wanted = "scheme" if node.name == "code" else "grades"

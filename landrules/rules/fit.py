@@ -28,6 +28,9 @@ def fit(found: Typed, want: ValueType, span: Span, world: World, *, against: Spa
     if isinstance(want, CodeType) and isinstance(have, CodeType) and not algebra.accepts(want, have):
         world.faults.add("LR306", against or span, left=want.scheme, right=have.scheme)
         return None
+    if isinstance(want, GradeType) and isinstance(have, GradeType) and want != have:
+        world.faults.add("LR328", against or span, left=want.system, right=have.system)
+        return None
     if isinstance(want, CodeType) and have is Simple.TEXT and isinstance(written, e.Const):
         scheme = world.schemes.get(want.scheme)
         near = hint(str(written.value), scheme.entries if scheme else ())
@@ -41,7 +44,7 @@ def fit(found: Typed, want: ValueType, span: Span, world: World, *, against: Spa
     if against is not None and isinstance(want, Dimension) and isinstance(have, Dimension):
         world.faults.add("LR301", against, op="=", **args, **unit_advice(want, have))
     else:
-        world.faults.add("LR300", span, **args, **unit_advice(want, have))
+        world.faults.add("LR300", span, **args, **_wanted(want, have))
     return None
 
 
@@ -59,7 +62,23 @@ def unit_advice(left: ValueType, right: ValueType) -> dict[str, str]:
             "advice_zh": "只有同一量纲的值才能相加、相减或比较",
             "advice_en": "only values of one dimension can be added, subtracted or compared",
         }
-    return {"advice_zh": "请核对两边所指的内容", "advice_en": "check what both sides stand for"}
+    if left is Simple.LEVEL:
+        return {
+            "advice_zh": "写级别，例如 省级，或得出级别的对照表",
+            "advice_en": "write a level such as province, or a table that gives one",
+        }
+    return {"advice_zh": "请核对这里该写什么", "advice_en": "check what belongs here"}
+
+
+def _wanted(want: ValueType, have: ValueType) -> dict[str, str]:
+    """What to write where a value of one type is wanted."""
+    if isinstance(want, Dimension) and want in algebra.UNIT_EXAMPLES:
+        units = algebra.UNIT_EXAMPLES[want]
+        return {
+            "advice_zh": f"写带单位的数，单位例如 {units}",
+            "advice_en": f"write a quantity in a unit such as {units}",
+        }
+    return unit_advice(want, have)
 
 
 def check_word(holder: Typed, written: Typed, span: Span, world: World) -> bool:

@@ -92,9 +92,17 @@ def canonical_names(loaded: HasDocuments) -> Callable[[str], str]:
         for names in declared(document):
             if names.en and names.zh:
                 en_of.setdefault(names.zh, names.en)
-    return lambda name: (
-        ".".join(en_of.get(part, part) for part in name.split(".")) if name not in en_of else en_of[name]
-    )
+
+    def canonical(name: str) -> str:
+        parts = name.split(".")
+        for length in range(len(parts), 0, -1):
+            head = ".".join(parts[:length])
+            if head in en_of or length == 1:
+                rest = parts[length:]
+                return ".".join((en_of.get(head, head), *((canonical(".".join(rest)),) if rest else ())))
+        return name
+
+    return canonical
 
 
 def untranslated(documents: Iterable[Document]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import landrules
 from landrules.base.resources import rulesets
 
 HEAD = re.compile(r"^[ \t]*(?:ruleset|规则集)\s+([\w.]+)(?:\s+(?:zh|en|中文|英文)\s+\"?([\w.]+)\"?)?", re.MULTILINE)
@@ -17,7 +16,7 @@ HEAD = re.compile(r"^[ \t]*(?:ruleset|规则集)\s+([\w.]+)(?:\s+(?:zh|en|中文
 def shipped_folder() -> Path:
     """The folder of shipped rulesets, in a source tree and in an installed package alike."""
     found = rulesets()
-    return found if isinstance(found, Path) else Path(str(landrules.__file__)).parent / "_rulesets"
+    return found if isinstance(found, Path) else Path(__file__).resolve().parents[1] / "_rulesets"
 
 
 def rules_in(folder: Path) -> tuple[Path, ...]:

@@ -27,13 +27,6 @@ ROWS: tuple[Message, ...] = (
         "examples are for invented local plans; state how far the source was verified",
     ),
     Message(
-        "LR404",
-        "依据“{name}”写明已核对，却没有核对日期",
-        "`{name}` is cited as verified without the day",
-        "在 核对 后写日期",
-        "write the day after `verified`",
-    ),
-    Message(
         "LR405",
         "{what_zh}有两个值同时有效：{one} 与 {two}",
         "{what_en} has two values at once: {one_en} and {two_en}",
@@ -93,15 +86,15 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR415",
-        "分区 {zone} 没有说明 {count} 种用途，如 {uses}",
-        "zone {zone} says nothing of {count} uses, such as {uses_en}",
+        "分区 {zone} 没有说明的用途有 {count} 种：{uses}",
+        "uses of which zone {zone} says nothing ({count}): {uses_en}",
         "逐一列出，或写明 其他",
         "list them, or say what holds for `other`",
     ),
     Message(
         "LR416",
-        "{count} 种分区没有说明，如 {zones}",
-        "{count} zones are not spoken of, such as {zones_en}",
+        "没有说明的分区有 {count} 种：{zones}",
+        "zones not spoken of ({count}): {zones_en}",
         "逐一列出，或写明 分区 其他",
         "list them, or add `zone other`",
     ),
@@ -111,13 +104,6 @@ ROWS: tuple[Message, ...] = (
         "this row of the table `{name}` and that of line {line} can both be meant ({period_en})",
         "让键或施行日期互不重叠；带 其他 的行之间也要分得清",
         "make keys or dates differ; rows with `other` must be told apart too",
-    ),
-    Message(
-        "LR418",
-        "结束日期 {end} 早于开始日期 {start}",
-        "the period ends on {end}, before it starts on {start}",
-        "请核对日期",
-        "check the dates",
     ),
     Message(
         "LR419",

@@ -22,7 +22,7 @@ ROWS: tuple[Message, ...] = (
     Message(
         "LR302",
         "{found_zh}不能用“{op}”",
-        "`{op}` has no meaning for a {found_en}",
+        "`{op}` has no meaning for values of type {found_en}",
         "代码、文本和是非值只能用 = 和 ≠；等级还可以用 不劣于；数量和日期可以比较大小",
         "codes, texts and yes-or-no values take `=` and `!=`; grades also `no worse than`; quantities and dates have an order",
     ),
@@ -36,7 +36,7 @@ ROWS: tuple[Message, ...] = (
     Message(
         "LR304",
         "这里需要能回答是或否的条件，写的却是{found_zh}",
-        "a condition is wanted here, something true or false, but this is a {found_en}",
+        "a condition is wanted here, something true or false, but this is of type {found_en}",
         "写成比较，例如 … > 0 公顷 或 … 属于 …",
         "write a comparison, such as … > 0 ha or … in …",
     ),
@@ -54,11 +54,11 @@ ROWS: tuple[Message, ...] = (
         "先按对照关系换算到同一体系，或改用 {left} 的代码",
         "go through a crosswalk between the two, or use codes of {left}",
     ),
-    Message("LR307", "这一项不会是“{text}”", "this is never `{text}`", "{hint_zh}", "{hint_en}"),
+    Message("LR307", "这一项没有“{text}”这个取值", "`{text}` is no value that this can have", "{hint_zh}", "{hint_en}"),
     Message(
         "LR308",
         "“{name}”需要 {wanted} 个键，写了 {found} 个",
-        "`{name}` wants {wanted} keys, {found} are given",
+        "the keys of `{name}`: {wanted} wanted, {found} given",
         "按声明的顺序逐个写出",
         "write one for each, in the order declared",
     ),
@@ -72,7 +72,7 @@ ROWS: tuple[Message, ...] = (
     Message(
         "LR310",
         "“{name}”的这一项是{found_zh}，不能这样汇总",
-        "this field of `{name}` is a {found_en} and cannot be summed up so",
+        "this field of `{name}` is of type {found_en} and cannot be summed up so",
         "求和用数量；平均还可以用等级",
         "sums want quantities; averages take grades too",
     ),
@@ -114,7 +114,7 @@ ROWS: tuple[Message, ...] = (
     Message(
         "LR316",
         "{left_zh}不能属于{right_zh}",
-        "a {left_en} cannot be `in` a {right_en}",
+        "something of type {left_en} cannot be `in` something of type {right_en}",
         "“属于”右边写代码清单、代码，或方括号里的同类值",
         "`in` wants a list of codes, a code, or values of the same kind in square brackets",
     ),
@@ -154,13 +154,6 @@ ROWS: tuple[Message, ...] = (
         "for example {name}.{field}",
     ),
     Message(
-        "LR322",
-        "“{name}”没有写类型",
-        "`{name}` has no type",
-        "在名称后写类型，例如 面积、长度、代码 survey",
-        "write one after the name, such as area, length, code of survey",
-    ),
-    Message(
         "LR323",
         "字段“{name}”不是数量，不能按比例分摊",
         "the field `{name}` is no quantity and cannot be shared out",
@@ -177,7 +170,7 @@ ROWS: tuple[Message, ...] = (
     Message(
         "LR325",
         "“{name}”是{found_zh}，用途管制需要已声明体系的代码",
-        "`{name}` is a {found_en}; a use control wants a code of a declared scheme",
+        "`{name}` is of type {found_en}; a use control wants a code of a declared scheme",
         "把字段声明为 代码 某体系",
         "declare the field as `code of` a scheme",
     ),
@@ -187,5 +180,19 @@ ROWS: tuple[Message, ...] = (
         "the list `{name}` cannot stand for a value",
         "写成 … 属于 {name}",
         "write … in {name}",
+    ),
+    Message(
+        "LR327",
+        "没有列出任何带代码的用途，因此不知道“{name}”属于哪个代码体系",
+        "no use is listed by its code, so the scheme of `{name}` is not known",
+        "至少列出一种用途，例如 lulc2023:0701",
+        "list at least one, such as lulc2023:0701",
+    ),
+    Message(
+        "LR328",
+        "两个等级体系不能比较：{left} 与 {right}",
+        "grades of two systems cannot be compared: {left} and {right}",
+        "两边用同一等级体系的等级",
+        "take grades of one system on both sides",
     ),
 )

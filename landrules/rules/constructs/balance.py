@@ -49,7 +49,7 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
     block = read_block(common, scope, world)
     plots = both(_by_plots(credit), block.when)
     branches: list[m.Branch] = []
-    parts = stretches(node.body, world)
+    parts = stretches(node.body)
     for part in parts:
         allow(part.body, (*judged, t.Cites), NAME, world)
         inner = read_block(part.body, block.scope, world)

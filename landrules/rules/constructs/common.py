@@ -177,7 +177,7 @@ def document_key(kind: str, word: str) -> str:
 
 
 def subject_of(symbol: Symbol, world: World) -> tuple[m.Subject, Scope]:
-    """The ground a norm speaks of, and the scope of its clauses."""
+    """The ground a norm speaks of, and the scope of its clauses; after a mistake ground of no layer, to read on."""
     node = cast(t.NormDecl, symbol.node)
     scope = Scope(symbol.module)
     if node.subject is None:
@@ -186,7 +186,7 @@ def subject_of(symbol: Symbol, world: World) -> tuple[m.Subject, Scope]:
     if not isinstance(found, Items) or not isinstance(found.collection.source, e.LayerItems) or found.projection:
         if found is not None:
             world.faults.add("LR222", node.subject.layer.span, name=".".join(node.subject.layer.parts))
-        return m.Whole(), scope
+        return m.OnLayer(""), scope.with_local(("occupied", "占用"), None)
     layer = found.collection.source.layer
     scope = Scope(symbol.module, layer)
     inner = condition(node.subject.where, scope.inside(found.kind), world) if node.subject.where is not None else None

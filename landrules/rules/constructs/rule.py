@@ -41,15 +41,15 @@ def lower_effects(symbol: Symbol, world: World, construct: tuple[str, str]) -> m
     block = read_block(undated(node.body), scope, world)
     branches = branches_of(block, ALWAYS, e.TRUE, subject, world, dated=False)
     effects = list(block.effects)
-    for part in stretches(node.body, world):
+    for part in stretches(node.body):
         allow(part.body, (*JUDGED, t.Cites, t.Title), construct, world)
         inner = read_block(part.body, block.scope, world)
         found = branches_of(inner, part.period, both(block.when, inner.applies), subject, world, dated=True)
-        if not found:
+        if not found and not inner.effects:
             world.faults.add("LR421", part.span, name=symbol.names.id)
         branches += found
         effects += inner.effects
-    if not branches:
+    if not branches and not effects:
         world.faults.add("LR421", symbol.span, name=symbol.names.id)
     authorises = any(x.word == "authorises" for x in effects)
     return assemble(symbol, world, subject, block.scope, block.applies, branches, authorises=authorises)

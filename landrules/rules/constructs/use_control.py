@@ -1,8 +1,8 @@
 """`use control`: a matrix of zones and uses, judged piece by piece, without gaps and without overlaps.
 
 Codes stand for themselves and all below them. A coarse code above a listed one (a use `06` where the plan tells `0601`
-from `0602`, a zone drawn at the first level) is not decided by the matrix: it refers. So does a zone or use that the
-matrix does not know. `other` is everything else.
+from `0602`, a zone drawn at the first level) is decided only where all that it holds is permitted, or all prohibited;
+else it refers. So does a zone or use that the matrix does not know. `other` is everything else.
 """
 
 from __future__ import annotations
@@ -65,21 +65,19 @@ class Axis:
         )
         return tuple(Code(self.scheme.id, code) for code in above)
 
-    def leaves_out(self, codes: Sequence[Code]) -> tuple[str, ...]:
-        """The finest codes of the scheme that no listed code holds."""
+    def finest(self) -> tuple[str, ...]:
+        """The codes of the scheme that hold no others."""
         parents = {x.parent for x in self.scheme.entries.values()}
-        return tuple(
-            code
-            for code in sorted(self.scheme.entries)
-            if code not in parents and not any(self.scheme.is_under(code, c.code) for c in codes)
-        )
+        return tuple(code for code in sorted(self.scheme.entries) if code not in parents)
 
-    def is_coarse(self, codes: Sequence[Code]) -> e.Expr | None:
-        """The condition that the value is too coarse to be decided, or `None` where no code is."""
+    def leaves_out(self, codes: Sequence[Code]) -> tuple[str, ...]:
+        """The finest codes that no listed code holds."""
+        return tuple(x for x in self.finest() if not any(self.scheme.is_under(x, c.code) for c in codes))
+
+    def is_one_of(self, codes: Sequence[Code]) -> e.Expr:
+        """The condition that the value is one of some codes itself, not something below."""
         kind = CodeType(self.scheme.id)
-        tests = tuple(e.Compare("=", self.expr, e.Const(c, kind)) for c in self.coarse(codes))
-        if not tests:
-            return None
+        tests = tuple(e.Compare("=", self.expr, e.Const(c, kind)) for c in codes)
         return tests[0] if len(tests) == 1 else e.Logic("or", tests)
 
     def beyond(self, codes: Sequence[Code]) -> e.Expr:
@@ -87,8 +85,8 @@ class Axis:
         if not codes:
             return e.TRUE
         outside: e.Expr = e.Not(self.within(codes))
-        coarse = self.is_coarse(codes)
-        return outside if coarse is None else both(outside, e.Not(coarse))
+        coarse = self.coarse(codes)
+        return both(outside, e.Not(self.is_one_of(coarse))) if coarse else outside
 
 
 def lower(symbol: Symbol, world: World) -> m.Norm | None:
@@ -101,6 +99,8 @@ def lower(symbol: Symbol, world: World) -> m.Norm | None:
     subject, scope = subject_of(symbol, world)
     if not isinstance(subject, m.OnLayer):
         world.faults.add("LR424", symbol.span, name=symbol.names.id)
+        return None
+    if not subject.layer:
         return None
     block = read_block((c for c in node.body if isinstance(c, t.Condition | t.Given)), scope, world)
     zones, uses = _zone_axis(node, subject.layer, world), _use_axis(node, block.scope, world)
@@ -140,6 +140,9 @@ def _use_axis(node: t.NormDecl, scope: Scope, world: World) -> Axis | None:
         world.faults.add("LR325", written.span, name=written.span.text, **algebra.said("found", found.type))
         return None
     scheme = scheme or _scheme_of_cells(node)
+    if not scheme:
+        world.faults.add("LR327", written.span, name=".".join(written.parts) if isinstance(written, t.Path) else "")
+        return None
     if scheme not in world.schemes:
         world.faults.add("LR215", written.span, name=scheme, **hint(scheme, world.schemes))
         return None
@@ -174,11 +177,40 @@ def _matrix(symbol: Symbol, node: t.NormDecl, zones: Axis, uses: Axis, scope: Sc
     return branches
 
 
-def _undecided(axis: Axis, codes: Sequence[Code], has_other: bool) -> e.Expr | None:
+def _agreed(
+    cells: Sequence[t.Cell], listed: Sequence[Listed], uses: Axis, named: Sequence[Code]
+) -> dict[str, tuple[Code, ...]]:
+    """The coarse uses that are decided all the same, because whatever they hold is permitted, or prohibited."""
+    found: dict[str, tuple[Code, ...]] = {}
+    for coarse in uses.coarse(named):
+        below = [leaf for leaf in uses.finest() if uses.scheme.is_under(leaf, coarse.code)]
+        words = {_word_for(leaf, cells, listed, uses) for leaf in below}
+        if words in ({"prohibits"}, {"permits"}):
+            word = words.pop()
+            found[word] = (*found.get(word, ()), coarse)
+    return found
+
+
+def _word_for(leaf: str, cells: Sequence[t.Cell], listed: Sequence[Listed], uses: Axis) -> str:
+    """What a row says of one of the finest uses; empty where it says nothing."""
+    rest = ""
+    for cell, row in zip(cells, listed, strict=True):
+        if row.codes is None:
+            rest = cell.word
+        elif any(uses.scheme.is_under(leaf, c.code) for c in row.codes):
+            return cell.word
+    return rest
+
+
+def _undecided(axis: Axis, codes: Sequence[Code], has_other: bool, settled: Sequence[Code] = ()) -> e.Expr | None:
     """The condition under which an axis gives no answer."""
     if has_other:
-        return axis.is_coarse(codes)
-    return e.Not(axis.within(codes)) if codes else None
+        open_codes = [c for c in axis.coarse(codes) if c not in settled]
+        return axis.is_one_of(open_codes) if open_codes else None
+    if not codes:
+        return None
+    outside = e.Not(axis.within(codes))
+    return both(outside, e.Not(axis.is_one_of(settled))) if settled else outside
 
 
 def _row(
@@ -205,7 +237,12 @@ def _row(
             continue
         use = uses.within(row.codes) if row.codes else uses.beyond(named)
         branches.append(_cell(cell, both(where, use), cited, name, scope, world))
-    if (unclear := _undecided(uses, named, has_other)) is not None:
+    agreed = _agreed(cells, listed, uses, named)
+    for word, codes in sorted(agreed.items()):
+        effect = m.Effect.DENY if word == "prohibits" else m.Effect.COMPLY
+        branches.append(m.Branch(effect, both(where, uses.is_one_of(codes)), citations=cited, label=f"{name} · {word}"))
+    settled = tuple(c for codes in agreed.values() for c in codes)
+    if (unclear := _undecided(uses, named, has_other, settled)) is not None:
         branches.append(m.Branch(m.Effect.REFER, both(where, unclear), (), citations=cited, label=f"{name} · ?"))
     return branches
 
