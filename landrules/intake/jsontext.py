@@ -25,8 +25,11 @@ _WIDE_MARKS = (
 )
 
 
-def read_json(data: bytes, name: str) -> Json:
+def read_json(data: bytes, name: str, *, exact: bool = True) -> Json:
     """The JSON value of a file's bytes (a UTF-8 byte order mark is dropped).
+
+    `exact` numbers with a point are `Decimal`; a large layer, whose columns are floats in every other format too, may do
+    without.
 
     Raises `InputError`: LR600 empty, LR601 cut off, LR602 no JSON, LR603 not UTF-8, LR604 NaN or Infinity, LR605 a key
     written twice, LR606 nested too deeply.
@@ -58,7 +61,9 @@ def read_json(data: bytes, name: str) -> Json:
     def whole(text: str) -> int | Decimal:
         return int(text) if len(text) <= 40 else number(text)
 
-    decoder = json.JSONDecoder(parse_float=number, parse_int=whole, parse_constant=constant, object_pairs_hook=once)
+    decoder = json.JSONDecoder(
+        parse_float=number if exact else None, parse_int=whole, parse_constant=constant, object_pairs_hook=once
+    )
     try:
         value: Json = decoder.decode(text)
     except json.JSONDecodeError as error:
