@@ -1,17 +1,30 @@
-"""The parser's tables, built once and only when something is parsed."""
+"""The parser's tables: computed from the grammar, kept beside it, read once and only when something is parsed.
+
+Computing the tables takes about half a second, reading them a tenth. `grammar/tables.json.gz` is written by
+`python -m landrules.lang.grammar` and holds the digest of what it was made from; where that differs (another grammar,
+another version of Lark) the tables are computed, with the same result. Nothing is written on a user's disk.
+"""
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, cast
 
+import lark
+import lark.lexer
 from lark import Lark
-from lark.lexer import Token
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
 
 from landrules.base.resources import grammar
 from landrules.lang.keywords import terminals
 
 STARTS = ("start", "expression", "template")
+TABLES = "tables.json.gz"
 
 
 def grammar_text() -> str:
@@ -35,15 +48,46 @@ def build(strict: bool = False) -> Lark:
 @lru_cache(maxsize=1)
 def parser() -> Lark:
     """The parser, once per process."""
-    import lark.lexer
+    tables = grammar().joinpath(TABLES)
+    if tables.is_file():
+        saved = json.loads(gzip.decompress(tables.read_bytes()), object_pairs_hook=_numbered)
+        if saved["digest"] == digest():
+            return cast(Lark, cast(Any, Lark)._load_from_dict(saved["data"], saved["memo"]))
+    return _unchecked()
 
-    lark.lexer.has_interegular = False
-    return build()
+
+def digest() -> str:
+    """What the tables depend on: the grammar and the version of Lark."""
+    return hashlib.sha256(f"{lark.__version__}\n{grammar_text()}".encode()).hexdigest()
+
+
+def tables() -> bytes:
+    """The tables as they are kept."""
+    data, memo = cast(Any, _unchecked()).memo_serialize([TerminalDef, Rule])
+    text = json.dumps({"digest": digest(), "data": data, "memo": memo}, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def _unchecked() -> Lark:
+    """The parser without the comparison of all terminals, which is for the strict test and takes half a minute."""
+    module: Any = lark.lexer
+    checks = module.has_interegular
+    module.has_interegular = False
+    try:
+        return build()
+    finally:
+        module.has_interegular = checks
+
+
+def _numbered(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
+    """JSON knows no numbers as keys; the tables do."""
+    return {int(key) if key.isdigit() else key: value for key, value in pairs}
 
 
 def table() -> dict[Any, dict[str, Any]]:
     """States of the LALR automaton: what each accepts, terminals and rules."""
-    return cast(dict[Any, dict[str, Any]], parser().parser.parser._parse_table.states)
+    return cast(dict[Any, dict[str, Any]], cast(Any, parser()).parser.parser._parse_table.states)
 
 
-__all__ = ["STARTS", "Token", "build", "grammar_text", "parser", "table"]
+if __name__ == "__main__":
+    Path(str(grammar().joinpath(TABLES))).write_bytes(tables())

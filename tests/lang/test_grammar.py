@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from functools import lru_cache
 
@@ -13,7 +15,7 @@ from lark.lexer import TerminalDef
 
 from landrules.base.resources import grammar
 from landrules.lang import tree
-from landrules.lang.grammar import build
+from landrules.lang.grammar import TABLES, build, digest
 from landrules.lang.keywords import KEYWORDS, spellings
 from landrules.lang.reference import reference
 
@@ -68,3 +70,8 @@ def test_the_reference_is_up_to_date() -> None:
 def test_the_reference_names_every_node() -> None:
     nodes = [n for n in vars(tree).values() if isinstance(n, type) and n is not tree.Comments]
     assert all(f"**{n.__name__}.**" in reference() for n in nodes)
+
+
+def test_the_kept_tables_are_those_of_the_grammar() -> None:
+    saved = json.loads(gzip.decompress(grammar().joinpath(TABLES).read_bytes()))
+    assert saved["digest"] == digest(), "run python -m landrules.lang.grammar"
