@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def read_date(option: str, value: str | None) -> date | None:
     if value is None:
         return None
     try:
-        if len(value) != 10:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
             raise ValueError(value)
         return date.fromisoformat(value)
     except ValueError:
