@@ -260,6 +260,18 @@ def _swallowed(stop: Stop) -> Mistake | None:
     return Mistake("LR100", args, start, start + len(last), None, start)
 
 
+def _no_matter(stop: Stop) -> Mistake | None:
+    """`subject to approval by province`: who, but not of what."""
+    if len(stop.before) < 2 or stop.before[-2].type not in ("SUBJECT_APPROVAL", "SUBJECT_OPINION"):
+        return None
+    by = stop.before[-1]
+    if by != "by":
+        return None
+    args: dict[str, object] = {"found": "by", "expected_zh": "事项的名称", "expected_en": "the name of the matter"}
+    args |= {"hint_zh": f"写作 {stop.before[-2]} 事项 by …", "hint_en": f"write {stop.before[-2]} MATTER by …"}
+    return Mistake("LR100", args, by.start_pos or 0, by.end_pos or 0)
+
+
 _BEGINNERS = frozenset(k.terminal for k in KEYWORDS if k.group in ("declaration", "clause", "test"))
 
 
@@ -326,12 +338,14 @@ _DECLARING = (
 def _misspelt(stop: Stop) -> Mistake | None:
     known = {s: t for t in sorted(stop.expected) for s in spellings(t)}
     found, near = "", ""
-    if spelled_terminals(stop.word) or (len(stop.word) < 3 and not is_chinese(stop.word)):
+    if len(stop.word) < 3 and not is_chinese(stop.word):
         return None
     for count in (1, 2, 3):
         words = re.compile(r"[^\W\d]\w*" + r"(?:[^\S\n]+[^\W\d]\w*)" * (count - 1)).match(stop.text, stop.pos)
         if words is None:
             break
+        if " ".join(words[0].split()) in _KEYWORDS or (count == 1 and spelled_terminals(stop.word)):
+            continue
         candidates = [s for s in known if len(s.split()) == count]
         close = _nearest_chinese(words[0], candidates) if is_chinese(words[0]) else nearest(words[0], candidates)
         if close and _likeness(words[0], close) > _likeness(found, near):
@@ -342,6 +356,9 @@ def _misspelt(stop: Stop) -> Mistake | None:
     args: dict[str, object] = {"found": found, "near": near, "expected_zh": zh, "expected_en": en}
     end = stop.pos + len(found)
     return Mistake("LR101", args, stop.pos, end, (((known[near], near),), end))
+
+
+_KEYWORDS = frozenset(s for k in KEYWORDS for s in (k.en, k.zh))
 
 
 def _likeness(word: str, known: str) -> float:
@@ -399,6 +416,7 @@ KINDS: tuple[Callable[[Stop], Mistake | None], ...] = (
     _curly_quotes,
     _double_equals,
     _swallowed,
+    _no_matter,
     _open_bracket,
     _missing_brace,
     _stray_brace,
