@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import CASES, Read
+from resolve_cases import CASES, Read
 
 from landrules.base.codes import MESSAGES
 
@@ -38,4 +38,4 @@ def test_every_message_about_names_types_and_law_has_a_case() -> None:
 
 
 ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR406"}
-"""What takes several files, a warning, or a name on the command line: see test_load."""
+"""What takes several files, a warning, or a name on the command line: see test_rules_load."""

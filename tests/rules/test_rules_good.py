@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import CASES, Read
-from short import short
+from resolve_cases import CASES, Read
+from short_norms import short
 
 GOOD = sorted((CASES / "good").glob("*.rules"))
 

@@ -6,10 +6,10 @@ import random
 from dataclasses import replace
 
 import pytest
-from conftest import CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from short import short
+from resolve_cases import CASES
+from short_norms import short
 
 from landrules.base.source import SourceFile
 from landrules.lang.parse import parse

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import CASES, Read
+from resolve_cases import CASES, Read
 
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Simple
