@@ -7,6 +7,7 @@ twice. Numbers become `Decimal` or `int` from their text and never pass through 
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -32,7 +33,7 @@ def read_json(data: bytes, name: str, *, exact: bool = True) -> Json:
     without.
 
     Raises `InputError`: LR600 empty, LR601 cut off, LR602 no JSON, LR603 not UTF-8, LR604 NaN or Infinity, LR605 a key
-    written twice, LR606 nested too deeply.
+    written twice, LR606 nested too deeply, LR608 half a character.
 
     >>> read_json(b'{"area_ha": 0.1}', "a.geojson")
     {'area_ha': Decimal('0.1')}
@@ -71,7 +72,25 @@ def read_json(data: bytes, name: str, *, exact: bool = True) -> Json:
         raise InputError(Diagnostic(code, {"line": error.lineno, "column": error.colno}, where=name)) from None
     except RecursionError:
         raise InputError(Diagnostic("LR606", where=name)) from None
+    if _SURROGATE.search(text) and (half := _half_character(value)):
+        raise InputError(Diagnostic("LR608", {"escape": f"\\u{ord(half):04x}"}, where=name))
     return value
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _half_character(value: Json) -> str:
+    """A surrogate without its partner in any text of a value: it can be written in an escape, and printed nowhere."""
+    match value:
+        case str():
+            return next((char for char in value if "\ud800" <= char <= "\udfff"), "")
+        case dict():
+            return next((half for pair in value.items() for part in pair if (half := _half_character(part))), "")
+        case list():
+            return next((half for item in value if (half := _half_character(item))), "")
+        case _:
+            return ""
 
 
 def decode(data: bytes, name: str) -> str:

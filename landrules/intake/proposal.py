@@ -231,12 +231,19 @@ def _ground(walk: Walk, feature: RawFeature, facts: Mapping[str, Value], shape: 
     return Parcel(feature.id, role, shape, facts, Decimal(0), made_from, problem)
 
 
+_LARGEST = {"width_m": 10_000, "footprint_m2": 10_000_000}
+"""Wider than ten kilometres is no line, larger than ten square kilometres no point."""
+
+
 def _made(
     walk: Walk, feature: RawFeature, facts: Mapping[str, Value], shape: Geometry, made_from: str
 ) -> tuple[Geometry, str]:
     """Ground of a line or of points, with what is said about it; none where the width or footprint is missing."""
     key, zh, en = ("width_m", "线", "line") if made_from == "line" else ("footprint_m2", "点", "point")
     size = facts.get(key)
+    if isinstance(size, Fraction) and size > _LARGEST[key]:
+        walk.note("LR707", f"{feature.id}.{key}", key=key, found=f"{float(size):g}", range=f"≤ {_LARGEST[key]}")
+        return None, key
     if not isinstance(size, Fraction) or size <= 0:
         walk.note("LR713", feature.id, kind_zh=zh, kind_en=en, key=key)
         return None, key

@@ -25,6 +25,9 @@ POINTS = ("Point", "MultiPoint")
 
 Position = tuple[float, float]
 
+_FAR = 1e15
+"""No coordinate of any system is as large; beyond it arithmetic on coordinates overflows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -67,7 +70,7 @@ class _Reader:
         if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
             raise Unreadable("LR626", found=literal(raw))
         value = float(raw)
-        if not math.isfinite(value):
+        if not abs(value) < _FAR:
             raise Unreadable("LR626", found=literal(raw))
         if isinstance(raw, Decimal):
             exponent = raw.as_tuple().exponent

@@ -288,3 +288,46 @@ def test_a_district_of_the_boundary_is_a_coverage(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         region("35")
     assert [d.code for d in caught.value.diagnostics] == ["LR552"]
+
+
+def test_a_shapefile_in_gbk_without_a_code_page_is_read_as_gbk(tmp_path: Path) -> None:
+    import pyogrio.raw
+
+    path = tmp_path / "地类.shp"
+    pyogrio.raw.write(
+        path,
+        geometry=shapely.to_wkb(np.array([shapely.box(0, 0, 10, 10)], dtype=object)),
+        field_data=[np.array(["水田"], dtype=object)],
+        fields=["DLMC"],
+        geometry_type="Polygon",
+        crs="EPSG:4527",
+        driver="ESRI Shapefile",
+        encoding="GBK",
+    )
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    data = bytearray(path.with_suffix(".dbf").read_bytes())
+    data[29] = 0  # the language byte, which most programs leave empty
+    path.with_suffix(".dbf").write_bytes(data)
+    table = read_table(path, "", None, path.name)
+    assert table.columns["DLMC"] == ("水田",) and table.crs == "EPSG:4527"
+
+
+def test_a_file_without_a_system_and_a_broken_coverage_stop(tmp_path: Path) -> None:
+    bow = [[[0, 0], [10, 10], [10, 0], [0, 10], [0, 0]]]
+    workspace = county(tmp_path, [zone(bow)], 'coverage = { kind = "file", path = "zone.geojson" }\n')
+    with pytest.raises(InputError) as caught:
+        open_layer(workspace, "zone", NUMBERS, {}, law_date=DAY)
+    assert [d.code for d in caught.value.diagnostics] == ["LR557"]
+    with sqlite3.connect(tmp_path / "a.gpkg") as db:
+        db.executescript(
+            "CREATE TABLE gpkg_contents (table_name, data_type); INSERT INTO gpkg_contents VALUES ('A', 'features');"
+            "CREATE TABLE gpkg_geometry_columns (table_name, column_name, srs_id);"
+            "INSERT INTO gpkg_geometry_columns VALUES ('A', 'geom', 0);"
+            "CREATE TABLE gpkg_spatial_ref_sys (srs_id, organization, organization_coordsys_id, definition);"
+            "CREATE TABLE A (fid INTEGER PRIMARY KEY, geom BLOB);"
+        )
+    text = '[workspace]\ncrs = "EPSG:4527"\n[layers.zone]\npath = "a.gpkg"\n'
+    (tmp_path / "landrules.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        open_layer(load_workspace(tmp_path), "zone", NUMBERS, {}, law_date=DAY)
+    assert [d.code for d in caught.value.diagnostics] == ["LR550"]

@@ -56,6 +56,13 @@ PROPOSAL: tuple[Message, ...] = (
         "请核对路径和文件",
         "check the path and the file",
     ),
+    Message(
+        "LR608",
+        "文件里有半个字符（{escape}），不能显示",
+        "the file holds half a character ({escape}), which cannot be shown",
+        "请检查导出程序如何写四字节的汉字",
+        "check how the program that wrote it escapes characters beyond the basic plane",
+    ),
     # --- the envelope ---
     Message(
         "LR610",
@@ -153,6 +160,13 @@ PROPOSAL: tuple[Message, ...] = (
         "a coordinate is not a finite number: {found}",
         "每个点是两个数（东、北），可带高程",
         "a position is two numbers (east, north), and may have a height",
+    ),
+    Message(
+        "LR619",
+        "坐标（{x}，{y}）远在平面 {code} 所能表示的范围之外",
+        "the position ({x}, {y}) lies far beyond what the plane {code} can hold",
+        "请核对坐标，常见原因是多写了一位数字",
+        "check the coordinates; often there is one digit too many",
     ),
     Message(
         "LR627",

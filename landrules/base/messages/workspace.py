@@ -6,13 +6,6 @@ from landrules.base.messages.row import Message
 
 WORKSPACE: tuple[Message, ...] = (
     Message(
-        "LR500",
-        "从 {start} 向上没有找到 landrules.toml",
-        "no landrules.toml was found from {start} upwards",
-        "运行 landrules init 可新建一个工作区",
-        "`landrules init` makes a workspace",
-    ),
-    Message(
         "LR501",
         "工作区 {path} 不存在",
         "the workspace {path} does not exist",
