@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.diagnostic import Diagnostic, InputError, Lang
 from landrules.cli import console
 from landrules.cli.exits import exit_code
-from landrules.cli.language import chosen, say, unknown
+from landrules.cli.language import say, unknown
 from landrules.cli.shared import LangOption, RulesOption, read_date, read_settings
 
 HELP = say(
@@ -32,6 +32,7 @@ _BY_ENDING = {".json": "json", ".geojson": "geojson", ".html": "html", ".htm": "
 
 
 def check(
+    ctx: typer.Context,
     file: Annotated[
         str,
         typer.Argument(
@@ -107,7 +108,7 @@ def check(
     ] = False,
 ) -> int:
     """Run the road and print its report; the decision is the exit code."""
-    reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+    reader: Lang = ctx.obj
     name = _format(form, output)
     if name == "geojson" and no_geometry:
         raise InputError(Diagnostic("LR814"))

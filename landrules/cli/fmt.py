@@ -24,6 +24,7 @@ EXAMPLE = "landrules fmt --lang en rules/county_plan.rules\nlandrules fmt --chec
 
 
 def fmt(
+    ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=say("规则文件或文件夹", "rule files or folders"))],
     lang: Annotated[
         str | None,
@@ -42,7 +43,7 @@ def fmt(
 ) -> int:
     """Rewrite what differs; with `check` only say which do."""
     target = chosen(["--lang", lang], os.environ) if lang is not None else None
-    reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+    reader: Lang = ctx.obj
     mistakes: list[Diagnostic] = []
     changed: list[tuple[Path, str]] = []
     for path in rule_files(files):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from landrules.base.diagnostic import Lang
 from landrules.cli.console import create, deliver, refused
-from landrules.cli.language import chosen, say
+from landrules.cli.language import say
 from landrules.cli.shared import LangOption
 
 HELP = say(
@@ -21,6 +21,7 @@ EXAMPLE = 'landrules init "清溪县 2026"'
 
 
 def init(
+    ctx: typer.Context,
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help=say("文件夹；不写时为当前文件夹", "the folder; else the current one"))
     ] = Path(),
@@ -29,7 +30,7 @@ def init(
     """Write the workspace and say what comes next. Raises `InputError`: LR812 unwritable, LR815 where one exists."""
     from landrules.cli.template import WORKSPACE
 
-    reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+    reader: Lang = ctx.obj
     path = folder / "landrules.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ import typer
 
 from landrules.base.diagnostic import InputError, Lang
 from landrules.cli import console
-from landrules.cli.language import chosen, say, unknown
+from landrules.cli.language import say, unknown
 from landrules.cli.shared import LangOption, RulesOption
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _EFFECTS = ("deny", "deny_unless", "requires", "conditional", "refer", "permit",
 
 
 def rules(
+    ctx: typer.Context,
     refs: RulesOption = None,
     form: Annotated[str, typer.Option("--format", metavar="text|json", help=say("输出格式", "the format"))] = "text",
     lang: LangOption = None,
@@ -51,7 +52,7 @@ def rules(
     if form == "json":
         console.deliver(json.dumps({"rules": listed}, ensure_ascii=False, indent=2) + "\n", None)
     else:
-        reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+        reader: Lang = ctx.obj
         looked_at = console.is_for_a_person(os.environ)
         width = console.terminal_width() if looked_at else None
         console.deliver(_text(listed, reader, width, looked_at and console.wants_colour(os.environ)), None)

@@ -25,6 +25,7 @@ LangOption = Annotated[
         ),
     ),
 ]
+"""Declared for the help; the door reads it before any command runs, and commands find the language in `ctx.obj`."""
 
 RulesOption = Annotated[
     list[str] | None,

@@ -12,7 +12,7 @@ import typer
 from landrules.base.diagnostic import Lang
 from landrules.cli import console
 from landrules.cli.exits import FAILED
-from landrules.cli.language import chosen, say
+from landrules.cli.language import say
 from landrules.cli.shared import LangOption
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ EXAMPLE = "landrules test rulesets/cn\nlandrules test --coverage rules/county_pl
 
 
 def test(
+    ctx: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -38,7 +39,7 @@ def test(
     lang: LangOption = None,
 ) -> int:
     """Run them and print what failed. Raises `InputError` where a ruleset is wrong."""
-    reader = chosen(["--lang", lang] if lang is not None else [], os.environ)
+    reader: Lang = ctx.obj
     from landrules.trial import run_tests
 
     with console.patience(reader, os.environ):

@@ -50,10 +50,10 @@ def drawn(lines: Iterable[Line], width: int | None, colour: bool) -> str:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """One text folded at a number of columns.
+    """One text folded at a number of columns, at least 16.
 
-    >>> fold("占用永久基本农田。", 8)
-    ['占用永久', '基本农', '田。']
+    >>> fold("占用永久基本农田。", 16)
+    ['占用永久基本农', '田。']
     """
     return ["".join(part for part, _ in row) for row in _folded(Line(((text, ""),)), width)]
 

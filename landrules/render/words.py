@@ -45,12 +45,15 @@ OUTCOMES: dict[str, Word] = {
 }
 
 CONSEQUENCES: dict[str, Word] = {
-    "deny": Word("有 {count} 条规定不符合，建议退回或核减", "{rules} forbid it; to be returned, or the site reduced"),
-    "indeterminate": Word("材料不全，有 {count} 条规定无法判定", "papers are incomplete, {rules} cannot be judged"),
-    "refer": Word(
-        "有 {count} 条规定须由有权机关研究，提请会审", "{rules} leave it to an authority; put it before the review"
+    "deny": Word(
+        "有 {count} 条规定不符合，建议退回或核减", "forbidden by {rules}; to be returned, or the site reduced"
     ),
-    "conditional": Word("有 {count} 条规定附有须办事项，须完善", "{rules} ask for what is listed below"),
+    "indeterminate": Word("材料不全，有 {count} 条规定无法判定", "papers are incomplete, no result under {rules}"),
+    "refer": Word(
+        "有 {count} 条规定须由有权机关研究，提请会审",
+        "left to an authority by {rules}; to be put before the joint review",
+    ),
+    "conditional": Word("有 {count} 条规定附有须办事项，须完善", "duties under {rules} are listed below"),
     "permit": Word("适用的规定均符合", "every rule that applies is met"),
 }
 """What follows from a decision; `{count}` and `{rules}` are filled with the number of rules that decide."""

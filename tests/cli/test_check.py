@@ -41,10 +41,12 @@ def county(tmp_path: Path) -> Path:
     return folder
 
 
-def check(county: Path, *arguments: str, given: bytes = b"", **environment: str) -> tuple[int, str, str]:
+def check(
+    county: Path, *arguments: str, given: bytes = b"", before: tuple[str, ...] = (), **environment: str
+) -> tuple[int, str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in ("LANDRULES_LANG", "LANDRULES_DEBUG")}
     shown = subprocess.run(
-        [sys.executable, "-m", "landrules", "check", *arguments],
+        [sys.executable, "-m", "landrules", *before, "check", *arguments],
         cwd=county, env={**kept, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, input=given, check=False,
     )  # fmt: skip
     return shown.returncode, shown.stdout.decode("utf-8"), shown.stderr.decode("utf-8")
@@ -55,6 +57,13 @@ def test_the_decision_is_the_exit_code_and_the_report_is_plain_when_piped(county
     assert (code, err) == (3, "")
     assert out.startswith("须研究：一公顷（T-1），用地 10000.00 m²（1.0000 公顷），有 1 条规定")
     assert "\x1b" not in out and "\r" not in out
+
+
+def test_the_language_may_be_said_before_or_after_the_command(county: Path) -> None:
+    english = check(county, "项目 一.geojson", LANDRULES_LANG="en")[1]
+    assert english.startswith("一公顷 (T-1), 10000.00 m² (1.0000 ha), to be decided by a person: 1 rule")
+    assert check(county, "项目 一.geojson", "--lang", "en")[1] == english
+    assert check(county, "项目 一.geojson", before=("--lang", "en"))[1] == english
 
 
 def test_a_file_and_standard_input_give_the_same_report(county: Path) -> None:
@@ -96,3 +105,23 @@ def test_a_reader_that_leaves_early_never_looks_like_a_denial(county: Path) -> N
     )  # fmt: skip
     os.close(write)
     assert (shown.returncode, shown.stderr) == (2, b"")
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({"TERM": "xterm"}, True), ({"NO_COLOR": "1"}, False), ({"CI": "true"}, False), ({"TERM": "dumb"}, False)],
+    ids=["terminal", "NO_COLOR", "CI", "dumb"],
+)
+def test_colours_only_on_a_terminal_that_wants_them(county: Path, environment: dict[str, str], coloured: bool) -> None:
+    ours, theirs = os.openpty()
+    kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "LANDRULES_LANG")}
+    shown = subprocess.run(
+        [sys.executable, "-m", "landrules", "check", "项目 一.geojson"],
+        cwd=county, env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}, stdout=theirs, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    seen = os.read(ours, 65536)
+    os.close(ours)
+    assert shown.returncode == 3
+    assert (b"\x1b[1;33m" in seen) is coloured
+    assert "须研究".encode() in seen
