@@ -61,7 +61,9 @@ def test_the_decision_is_the_exit_code_and_the_report_is_plain_when_piped(county
 
 def test_the_language_may_be_said_before_or_after_the_command(county: Path) -> None:
     english = check(county, "项目 一.geojson", LANDRULES_LANG="en")[1]
-    assert english.startswith("一公顷 (T-1), 10000.00 m² (1.0000 ha), to be decided by a person: 1 rule")
+    assert english.startswith(
+        "一公顷 (T-1), 10000.00 m² (1.0000 ha), to be decided by a person: left to an authority by 1 rule;"
+    )
     assert check(county, "项目 一.geojson", "--lang", "en")[1] == english
     assert check(county, "项目 一.geojson", before=("--lang", "en"))[1] == english
 
