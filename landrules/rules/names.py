@@ -41,9 +41,7 @@ def dictionary(documents: Iterable[Document]) -> tuple[Mapping[str, str], tuple[
             elif (other := en_of.get(names.zh, names.en)) != names.en:
                 wrong.append(_clash(names.zh, other, names.en, names))
             else:
-                for en, zh in ((names.en, names.zh), *_parts(names)):
-                    if en not in zh_of and zh not in en_of:
-                        zh_of[en], en_of[zh] = zh, en
+                zh_of[names.en], en_of[names.zh] = names.zh, names.en
     return zh_of, tuple(wrong)
 
 
@@ -55,12 +53,6 @@ def _translated(document: Document) -> Iterator[Names]:
 
 def _clash(name: str, first: str, second: str, names: Names) -> Diagnostic:
     return Diagnostic("LR209", {"name": name, "first": first, "second": second}, names.span, severity="warning")
-
-
-def _parts(names: Names) -> tuple[tuple[str, str], ...]:
-    """The parts of a dotted name, side by side, where both spellings have as many."""
-    en, zh = names.en.split("."), names.zh.split(".")
-    return tuple(zip(en, zh, strict=True)) if len(en) == len(zh) > 1 else ()
 
 
 def translator(documents: Iterable[Document]) -> Translate:

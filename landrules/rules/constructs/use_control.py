@@ -8,7 +8,7 @@ else it refers. So does a zone or use that the matrix does not know. `other` is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from landrules.base.source import Span
@@ -112,7 +112,8 @@ def lower(symbol: Symbol, world: World) -> m.Norm | None:
     outcome = UNCOVERED.get(word_of(found["uncovered"].values)) if "uncovered" in found else m.Outcome.REFER
     branches = _matrix(symbol, node, zones, uses, block.scope, world)
     drawn = m.OnLayer(subject.layer, subject.where, True, outcome)
-    return assemble(symbol, world, drawn, block.scope, both(block.applies, block.when), branches, authorises=True)
+    norm = assemble(symbol, world, drawn, block.scope, both(block.applies, block.when), branches, authorises=True)
+    return replace(norm, yields=True)
 
 
 def _zone_axis(node: t.NormDecl, layer: str, world: World) -> Axis | None:
