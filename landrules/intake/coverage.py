@@ -10,6 +10,7 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.geo import kernel
 from landrules.geo.crs import transform
 from landrules.geo.site import Coverage, CoverageKind, Geometry, Plane
+from landrules.intake.digest import Stamp, stamp_of
 from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.workspace import CoverageClaim, Source, Workspace
@@ -28,30 +29,39 @@ def coverage_of(workspace: Workspace, claim: CoverageClaim | None) -> Coverage:
         case "file":
             if claim.source is None:
                 return Coverage(CoverageKind.UNDECLARED)
-            return Coverage(CoverageKind.REGION, _region(claim.source, plane, "", ""), f"file: {claim.source.shown}")
+            return Coverage(
+                CoverageKind.REGION,
+                _region(claim.source, plane, "", "", stamp_of(claim.source.path)),
+                f"file: {claim.source.shown}",
+            )
         case "district":
             if workspace.boundary is None:
                 raise InputError(Diagnostic("LR553", where=workspace.path.name))
-            region = _region(workspace.boundary, plane, workspace.district_column, claim.code)
+            region = _region(
+                workspace.boundary, plane, workspace.district_column, claim.code, stamp_of(workspace.boundary.path)
+            )
             return Coverage(CoverageKind.REGION, region, f"district: {claim.code}")
         case "complete" | "none":
             kind = CoverageKind.COMPLETE if claim.kind == "complete" else CoverageKind.NONE
             said = ", ".join(str(word) for word in (claim.by, claim.day) if word)
             reach = "" if workspace.boundary is None else f" (+{claim.beyond_m:g} m)"
             boundary = workspace.boundary
-            region = None if boundary is None else _grown(boundary, plane, claim.beyond_m)
+            region = None if boundary is None else _grown(boundary, plane, claim.beyond_m, stamp_of(boundary.path))
             return Coverage(kind, region, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}")
 
 
 @lru_cache(maxsize=64)
-def _grown(boundary: Source, plane: Plane, beyond_m: float) -> Geometry:
-    region = _region(boundary, plane, "", "")
+def _grown(boundary: Source, plane: Plane, beyond_m: float, stamp: Stamp) -> Geometry:
+    region = _region(boundary, plane, "", "", stamp)
     return kernel.grown(region, beyond_m) if beyond_m > 0 else region
 
 
 @lru_cache(maxsize=64)
-def _region(source: Source, plane: Plane, column: str, code: str) -> Geometry:
-    """The union of a table's polygons in the plane, or of those whose code is, or begins with, the one wanted."""
+def _region(source: Source, plane: Plane, column: str, code: str, stamp: Stamp) -> Geometry:
+    """The union of a table's polygons in the plane, or of those whose code is, or begins with, the one wanted.
+
+    `stamp` tells a file that was replaced from the one remembered.
+    """
     table = read_table(source.path, source.table, None, source.shown)
     for row in table.broken:
         raise InputError(Diagnostic("LR557", {"reason": row.reason}, where=source.shown))

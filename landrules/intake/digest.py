@@ -17,11 +17,23 @@ def sha256_of_file(path: Path) -> str:
         parts = sorted(part for part in path.iterdir() if part.is_file() and part.suffix != ".lock")
     else:
         parts = [path]
-    digests = [_digest(part, part.stat().st_size, part.stat().st_mtime_ns) for part in parts]
+    digests = [_digest(part, stamp_of(part)) for part in parts]
     return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
 
 
+Stamp = tuple[int, int]
+"""Size and time of change: what tells one state of a file from another while the program runs."""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """The stamp of a file; zeros where there is none."""
+    if not path.exists():
+        return 0, 0
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 @lru_cache(maxsize=256)
-def _digest(path: Path, size: int, mtime_ns: int) -> str:
+def _digest(path: Path, stamp: Stamp) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

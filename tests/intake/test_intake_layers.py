@@ -331,3 +331,13 @@ def test_a_file_without_a_system_and_a_broken_coverage_stop(tmp_path: Path) -> N
     with pytest.raises(InputError) as caught:
         open_layer(load_workspace(tmp_path), "zone", NUMBERS, {}, law_date=DAY)
     assert [d.code for d in caught.value.diagnostics] == ["LR550"]
+
+
+def test_a_file_that_was_replaced_is_read_again(tmp_path: Path) -> None:
+    binding = IDS + 'coverage = { kind = "file", path = "zone.geojson" }\n'
+    first = opened(county(tmp_path, [zone(square(0, 0))], binding), schema("zone"), {})
+    second = opened(county(tmp_path, [zone(square(0, 0, 250))], binding), schema("zone"), {})
+    assert shapely.bounds(first.geometry).tolist() == [[0, 0, 100, 100]]
+    assert shapely.bounds(second.geometry).tolist() == [[0, 0, 250, 250]]
+    assert shapely.bounds(second.coverage.region).tolist() == [0, 0, 250, 250]
+    assert first.sha256 != second.sha256

@@ -16,6 +16,7 @@ import shapely
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.geo.kernel import FloatArray, array_of
 from landrules.geo.site import Geometry
+from landrules.intake.digest import Stamp, stamp_of
 from landrules.intake.formats.table import Broken, Cell, FeatureTable, boxes_meet
 from landrules.intake.jsontext import Json, read_json
 from landrules.intake.shapes import LINES, POINTS, POLYGONS, Unreadable, read_shape
@@ -31,8 +32,7 @@ def read(path: Path, table: str, boxes: FloatArray | None) -> FeatureTable:
 
     Raises `InputError` with LR546 or what `read_json` raises for a text that is no GeoJSON.
     """
-    stat = path.stat()
-    whole = _whole(path, stat.st_size, stat.st_mtime_ns)
+    whole = _whole(path, stamp_of(path))
     if boxes is None:
         return whole
     keep = boxes_meet(np.asarray(shapely.bounds(whole.geometry)).reshape(-1, 4), boxes)
@@ -50,7 +50,7 @@ def read(path: Path, table: str, boxes: FloatArray | None) -> FeatureTable:
 
 
 @lru_cache(maxsize=4)
-def _whole(path: Path, size: int, mtime_ns: int) -> FeatureTable:
+def _whole(path: Path, stamp: Stamp) -> FeatureTable:
     """The whole file, parsed once while it stays the same: it has no index that could be asked first."""
     value = read_json(path.read_bytes(), path.name, exact=False)
     raw = value.get("features") if isinstance(value, dict) else None
