@@ -10,7 +10,6 @@ from typing import Literal, cast
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import round_half_up
-from landrules.base.valuetype import Absence, Missing
 from landrules.engine.decide import Authorised, authorised, decision
 from landrules.engine.declared import declared_against_measured
 from landrules.engine.describe import missing_out, text
@@ -85,14 +84,14 @@ def report(
 def _fitted(granted: Extent, total: Decimal) -> Decimal:
     """The authorised area as printed: it and the rest make up the proposal."""
     exact = granted.area()
-    rest = max(Fraction(total) - exact, Fraction(0))
+    rest = max(granted.ground.whole().area() - exact, Fraction(0))
     return fit(total, {"granted": exact, "rest": rest})["granted"] if exact + rest > 0 else Decimal("0.00")
 
 
 def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> FindingOut:
     """What stands on ground that no norm authorises."""
     head = ground.default
-    extent = ground.unreached
+    extent = ground.extent
     plane = evidence.proposal.plane
     shapes = extent.geometry
     areas = [Fraction(a) for a in extent.areas().tolist()]
@@ -106,10 +105,6 @@ def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> Findin
         for parcel, shape, area in zip(evidence.proposal.parcels, shapes, areas, strict=True)
         if round_half_up(area) > 0
     ]
-    broken = tuple(
-        missing_out(Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem), evidence.rules)
-        for p in evidence.broken
-    )
     total = extent.rounded_area()
     words = {
         Outcome.DENY: (
@@ -121,11 +116,12 @@ def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> Findin
             "no norm authorises this ground; by default it is referred",
         ),
         Outcome.INDETERMINATE: (
-            "地块图形无效，无法判定是否获准予用地",
-            "a parcel's geometry is invalid: whether its ground is authorised is not known",
+            "是否有规则准予使用这些土地，无法判定",
+            "whether any norm authorises this ground cannot be decided",
         ),
     }
     zh, en = words[ground.outcome]
+    fallback: Literal["deny", "refer"] = "deny" if head and head.default == "deny" else "refer"
     return FindingOut(
         rule=f"{head.id if head else 'landrules'}.default",
         level=head.level if head else "national",
@@ -145,8 +141,8 @@ def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> Findin
             ),
         ),
         citations=tuple(citation_out(c) for c in head.default_citations) if head else (),
-        missing=broken,
-        possible=("deny", "refer", "permit") if ground.outcome is Outcome.INDETERMINATE else (),
+        missing=tuple(missing_out(m, evidence.rules) for m in ground.missing),
+        possible=(fallback, "permit") if ground.outcome is Outcome.INDETERMINATE else (),
         geometry=to_geojson(extent.outline(), plane) if drawing.geometry else None,
     )
 

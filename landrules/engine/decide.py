@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import Evidence
 from landrules.engine.scope import PASSABLE
 from landrules.engine.verdict import Result
@@ -20,22 +21,28 @@ SPEAKING = frozenset((Outcome.PERMIT, Outcome.CONDITIONAL))
 
 @dataclass(frozen=True, slots=True)
 class Authorised:
-    """Ground that some norm authorises, ground that none reaches, and who says what becomes of the rest."""
+    """Ground that some norm authorises, and what the default says of the rest.
+
+    `extent` is the ground of which the default speaks: what no norm reaches, or, where that is nothing, what a norm
+    reaches or not according to the facts of `missing`.
+    """
 
     granted: Extent
-    unreached: Extent
+    extent: Extent
     default: RulesetInfo | None
     outcome: Outcome
+    missing: tuple[Missing, ...] = ()
 
 
 def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
     """The ground that is authorised, and the default's part.
 
-    A norm reaches ground on which it says anything; where it may or may not reach, the ground is unknown, and that
-    norm's own finding says so.
+    A norm reaches ground on which it says anything. Ground that it may or may not reach is indeterminate even where the
+    norm as a whole permits, unless another norm speaks there for certain; the norm's own finding says so if it can.
     """
     ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
-    granted, reached = ground.nothing(), ground.nothing()
+    granted, certain, open_, untold = (ground.nothing() for _ in range(4))
+    missing: set[Missing] = set()
     for result in results:
         if not result.norm.authorises or result.status not in PASSABLE:
             continue
@@ -43,15 +50,27 @@ def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
             if judged.possible == {Outcome.NOT_APPLICABLE}:
                 continue
             there = _ground_of(judged.rows, judged.bare, result, ground)
-            reached = reached.union(there)
+            if Outcome.NOT_APPLICABLE in judged.possible:
+                open_ = open_.union(there)
+                if result.outcome.rank < Outcome.INDETERMINATE.rank:
+                    untold = untold.union(there)
+                    missing.update(judged.missing)
+                continue
+            certain = certain.union(there)
             if judged.possible <= SPEAKING:
                 granted = granted.union(there)
     default = strictest(evidence.rules.rulesets)
-    unreached = ground.whole().minus(reached)
-    outcome = Outcome.DENY if default and default.default == "deny" else Outcome.REFER
-    if unreached.is_noise(evidence.proposal.precision_m):
-        outcome = Outcome.INDETERMINATE if evidence.broken else Outcome.NOT_APPLICABLE
-    return Authorised(granted, unreached, default, outcome)
+    precision = evidence.proposal.precision_m
+    undecided = untold.minus(certain)
+    unreached = ground.whole().minus(certain).minus(open_)
+    broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
+    if not unreached.is_noise(precision):
+        outcome = Outcome.DENY if default and default.default == "deny" else Outcome.REFER
+        return Authorised(granted, unreached, default, outcome)
+    if not undecided.is_noise(precision):
+        return Authorised(granted, undecided, default, Outcome.INDETERMINATE, tuple(sorted({*missing, *broken})))
+    outcome = Outcome.INDETERMINATE if evidence.broken else Outcome.NOT_APPLICABLE
+    return Authorised(granted, unreached, default, outcome, tuple(sorted(broken)))
 
 
 def _ground_of(rows: Sequence[int], bare: Extent | None, result: Result, ground: Ground) -> Extent:

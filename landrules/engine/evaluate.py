@@ -63,7 +63,7 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
                 return _without_layer(program, base, found, ground)
             for extent in lower:
                 found = replace(found, pieces=found.pieces.outside(extent))
-            return _on_pieces(program, base, found)
+            return _on_pieces(program, base, found, lower=lower)
         case Strip(layer):
             return _on_strip(program, base, layer, ground)
 
@@ -97,12 +97,14 @@ def _each_parcel(program: Program, base: Scope, ground: Ground) -> Result:
 # --------------------------------------------------------------------------- pieces
 
 
-def _on_pieces(program: Program, base: Scope, met: Overlaid, *, on_buildings: bool = False) -> Result:
+def _on_pieces(
+    program: Program, base: Scope, met: Overlaid, *, on_buildings: bool = False, lower: Sequence[Extent] = ()
+) -> Result:
     sure, perhaps, facts = _rows(program, base, met)
     subject = program.norm.subject
     each = isinstance(subject, OnLayer | Strip) and subject.each
-    if each:
-        return _each_piece(program, base, met, sure, perhaps, facts, on_buildings=on_buildings)
+    if each or program.norm.authorises:  # what is authorised is the ground of the pieces themselves, never all of it
+        return _each_piece(program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower)
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
     occupied = _occupied(met, sure, perhaps, facts, base.evidence)
     place = _place(program, met, sure, occupied, base.evidence, on_buildings=on_buildings)
@@ -166,6 +168,7 @@ def _each_piece(
     facts: u.Facts,
     *,
     on_buildings: bool,
+    lower: Sequence[Extent],
 ) -> Result:
     evidence = base.evidence
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
@@ -183,7 +186,7 @@ def _each_piece(
     hidden = _hidden(met, evidence)
     if hidden:
         found.append(_unseen(program, scope, met, hidden))
-    if isinstance(program.norm.subject, OnLayer) and (bare := _bare(program, met, evidence)) is not None:
+    if isinstance(program.norm.subject, OnLayer) and (bare := _bare(program, met, evidence, lower)) is not None:
         found.append(bare)
     return _measured(program, _gathered(program, found), met, sure, tolerance, evidence)
 
@@ -252,12 +255,14 @@ def _unseen(program: Program, scope: Scope, met: Overlaid, hidden: u.Facts) -> J
     )
 
 
-def _bare(program: Program, met: Overlaid, evidence: Evidence) -> Judgement | None:
-    """Ground inside coverage that no feature covers, where the norm says what holds there."""
+def _bare(program: Program, met: Overlaid, evidence: Evidence, lower: Sequence[Extent]) -> Judgement | None:
+    """Ground inside coverage that no feature and no lower plan's use control covers, where the norm says what holds."""
     subject = program.norm.subject
     if not isinstance(subject, OnLayer) or subject.uncovered is None:
         return None
     rest = without(met.pieces.ground, met.pieces).minus(met.pieces.uncovered())
+    for extent in lower:
+        rest = rest.minus(extent)
     if rest.is_noise(evidence.proposal.precision_m):
         return None
     verdict = Verdict(subject.uncovered)
@@ -317,8 +322,8 @@ def _without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: G
     scope = replace(base, unknown_piece=fact)
     found = judge(program, scope, place, (), ground.ids)
     if program.norm.authorises:
-        possible = frozenset(Outcome.NOT_APPLICABLE if o is Outcome.PERMIT else o for o in found.possible)
-        found = replace(found, possible=possible | found.possible)
+        missing = tuple(sorted({*found.missing, fact}))
+        found = replace(found, possible=found.possible | {Outcome.NOT_APPLICABLE}, missing=missing)
     return _gathered(program, [found])
 
 
