@@ -62,7 +62,7 @@ def check(
     every diagnostic where the proposal, the rules or the workspace are wrong: nothing was decided then.
     """
     options = Options(law_date, data_as_of, tuple(rules or ()), settings, geometry)
-    name = "proposal" if isinstance(proposal, bytes) else str(proposal)
+    name = "proposal" if isinstance(proposal, bytes) else Path(proposal).name
     place = workspace if isinstance(workspace, Workspace) else open_workspace(workspace, proposal)
     data = proposal if isinstance(proposal, bytes) else read_file(Path(proposal))
     return check_bytes(data, name, place, options)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.source import SourceFile, Span
 from landrules.lang.parse import parse
+from landrules.lang.skim import without_tests
 from landrules.lang.tree import Declaration, Document, Setting
 from landrules.rules.faults import Faults, hint
 from landrules.rules.model import RuleSet
@@ -47,16 +48,19 @@ def load_ruleset(refs: Sequence[str | Path], base: Path | None = None) -> RuleSe
     Paths are relative to `base` (the current folder where it is `None`). Raises `InputError` with every mistake of
     every file.
     """
-    loaded = read_rulesets(refs, base)
+    loaded = read_rulesets(refs, base, tests=False)
     errors = [d for d in loaded.diagnostics if d.severity == "error"]
     if loaded.ruleset is None or errors:
         raise InputError(errors)
     return loaded.ruleset
 
 
-def read_rulesets(refs: Sequence[str | Path], base: Path | None = None) -> Loaded:
-    """The same without an exception: what could be read, and all diagnostics, warnings included."""
-    reader = _Reader(base or Path())
+def read_rulesets(refs: Sequence[str | Path], base: Path | None = None, *, tests: bool = True) -> Loaded:
+    """The same without an exception: what could be read, and all diagnostics, warnings included.
+
+    Without `tests` the tests of rulesets are passed over, which a check does not need.
+    """
+    reader = _Reader(base or Path(), tests)
     asked: list[Path] = []
     for ref in refs:
         asked += [p for p in reader.files_of(ref) if p not in asked]
@@ -81,6 +85,7 @@ class _Reader:
     """The files read so far. `lost` says that a file could not be read at all, so names would be missed."""
 
     base: Path
+    tests: bool
     faults: Faults = field(default_factory=Faults)
     documents: dict[Path, Document] = field(default_factory=dict)
     seen: set[Path] = field(default_factory=set)
@@ -113,7 +118,7 @@ class _Reader:
             self.lost = True
             self.faults.found.append(Diagnostic("LR233", {"file": self.name_of(path)}, where=self.name_of(path)))
             return
-        document, mistakes = parse(source)
+        document, mistakes = parse(source if self.tests else replace(source, text=without_tests(source.text)))
         self.faults.found.extend(mistakes)
         if document is None:
             self.lost = True
