@@ -143,7 +143,7 @@ def _build(reader: _Reader, kind: str, raw: Json) -> Geometry:
 def widened(line: Geometry, width: float) -> Geometry:
     """Ground of a line in the plane: `width`/2 metres to each side, flat ends, mitred corners (proposal.md 1.4).
 
-    >>> shapely.area(widened(shapely.LineString([(0, 0), (10, 0)]), 4.0))
+    >>> planar_area(widened(shapely.LineString([(0, 0), (10, 0)]), 4.0))
     40.0
     """
     ground = shapely.buffer(line, width / 2.0, cap_style="flat", join_style="mitre", mitre_limit=10.0)
@@ -153,7 +153,7 @@ def widened(line: Geometry, width: float) -> Geometry:
 def footprint(points: Geometry, area: float) -> Geometry:
     """Ground of points in the plane: a square of `area` m² about each, sides along the axes.
 
-    >>> shapely.area(footprint(shapely.Point(5, 5), 9.0))
+    >>> planar_area(footprint(shapely.Point(5, 5), 9.0))
     9.0
     """
     half = math.sqrt(area) / 2.0
