@@ -8,9 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from landrules.base.period import ALWAYS
-from landrules.rules import expr as e
 from landrules.rules import model as m
-from landrules.rules.walk import judged_expressions, norm_layers, speaks_of
+from landrules.rules.walk import (
+    judged_expressions,
+    message_expressions,
+    norm_layers,
+    speaks_of_feature,
+    speaks_of_parcel,
+)
 from landrules.rules.world import World
 
 DENIES = frozenset({m.Effect.DENY, m.Effect.DENY_BUILDINGS, m.Effect.DENY_OCCUPATION})
@@ -26,12 +31,13 @@ def finish_norms(world: World) -> None:
 def _granular(norm: m.Norm) -> m.Subject:
     """One piece or one parcel at a time where a condition or clause speaks of it; else all together."""
     judged = tuple(judged_expressions(norm))
-    of_parcel = speaks_of(judged, (e.ParcelFact, e.ParcelArea))
+    of_parcel = speaks_of_parcel(judged)
     match norm.subject:
         case m.Whole():
-            return m.Whole(each_parcel=of_parcel)
+            told = speaks_of_parcel(message_expressions(norm.message))
+            return m.Whole(each_parcel=of_parcel or told)
         case m.OnLayer() | m.Strip():
-            each = norm.subject.each or of_parcel or speaks_of(judged, (e.FeatureFact,))
+            each = norm.subject.each or of_parcel or speaks_of_feature(judged)
             return replace(norm.subject, each=each)
 
 

@@ -124,6 +124,17 @@ def norm_layers(norm: m.Norm) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def speaks_of(expressions: Iterable[e.Expr], kinds: tuple[type, ...]) -> bool:
-    """Whether any of some kinds of fact is read outside an aggregate."""
-    return any(isinstance(node, kinds) for root in expressions for node in walk(root, into_items=False))
+def speaks_of_feature(expressions: Iterable[e.Expr]) -> bool:
+    """Whether the feature of one piece is asked; inside an aggregate too, where it still is the norm's own."""
+    return any(isinstance(node, e.FeatureFact) for root in expressions for node in walk(root))
+
+
+def speaks_of_parcel(expressions: Iterable[e.Expr]) -> bool:
+    """Whether one parcel is asked. Over pieces and parcels `parcel` in a `where` is the item's own, and does not count."""
+    return any(_asks_parcel(node) for root in expressions for node in walk(root, into_items=False))
+
+
+def _asks_parcel(node: e.Expr) -> bool:
+    if isinstance(node, e.Aggregate):
+        return isinstance(node.items.source, e.RecordItems) and speaks_of_parcel(children(node))
+    return isinstance(node, e.ParcelFact | e.ParcelArea)
