@@ -7,7 +7,7 @@ several documents the most favourable counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import Literal
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing, Place, Value
 from landrules.engine.scope import Judged, Scope, walk
-from landrules.engine.unknown import Unknown, maybe
+from landrules.engine.unknown import Facts, Unknown, maybe
 from landrules.geo.ground import Extent
 from landrules.rules.model import Bilingual, Confirmed, Outcome, SubjectTo
 
@@ -36,12 +36,17 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """The place for which a document must stand. `measured`: involvement was measured on a layer."""
+    """The place for which a document must stand. `measured`: involvement was measured on a layer.
+
+    `at_most` is the place were all the ground affected of which that is not known, according to `facts`.
+    """
 
     extent: Extent | None
     parcels: tuple[str, ...]
     area: Fraction
     measured: bool
+    at_most: Affected | None = None
+    facts: Facts = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +65,40 @@ def subject_to(
     path, key = (("approvals",), "matter") if clause.kind == "approval" else (("opinions",), "kind")
     level = _level(scope, issuer)
     duty = _duty(clause, level)
+    records = _records(scope, path, key, clause.matter)
+    results = [_one(scope, clause, record, level, place, n) for n, record in enumerate(records)]
+    return _most_favourable([r for r in results if r is not None], duty)
+
+
+def _records(scope: Scope, path: tuple[str, ...], key: str, matter: str) -> list[Mapping[str, Value]]:
+    """The documents of a matter. Where the list itself is invalid one document of which nothing is known stands for it."""
     found = walk(scope.evidence.proposal.attributes, path, "proposal")
     if isinstance(found, Missing):
-        return _absent(duty)
-    records = (
-        [r for r in found if isinstance(r, Mapping) and r.get(key) == clause.matter] if isinstance(found, tuple) else []
-    )
-    results = [r for r in (_one(scope, clause, record, level, place) for record in records) if r is not None]
-    return min(results, key=lambda r: r.outcome.rank) if results else _absent(duty)
+        return [{"date": found, "result": found}] if found.kind is Absence.INVALID else []
+    records = found if isinstance(found, tuple) else ()
+    return [r for r in records if isinstance(r, Mapping) and r.get(key) == matter]
 
 
-def confirmed(scope: Scope, clause: Confirmed, number: Judged) -> DocumentResult:
-    """A balance by account, fee or government: met when its number is given and an opinion bears that number."""
+def _most_favourable(results: Sequence[DocumentResult], duty: Duty) -> DocumentResult:
+    """The best of several documents, whatever their order; a duty where there is none."""
+    return min(results, key=lambda r: (r.outcome.rank, sorted(r.duties), r.reason.zh), default=_absent(duty))
+
+
+def confirmed(scope: Scope, clause: Confirmed, number: Judged, place: Affected) -> DocumentResult:
+    """A balance by account, fee or government: met when its number is given and an opinion bears that number.
+
+    That opinion counts as any document does: refused, expired or with conditions, it says so.
+    """
     text = Bilingual(f"取得{clause.opinion_zh}", f"obtain the confirmation ({clause.opinion})")
     duty = Duty("opinion", clause.opinion, "", text.zh, text.en)
     if isinstance(number, Unknown) and all(f.kind is Absence.NOT_SUPPLIED for f in number.facts):
         return _absent(duty)
     if isinstance(number, Unknown):
         scope.assumed.truth(scope.assumed.settle(maybe(f"{number.key} confirmed", number.facts)))
-    found = walk(scope.evidence.proposal.attributes, ("opinions",), "proposal")
-    records = found if isinstance(found, tuple) else ()
-    for record in records:
-        if not isinstance(record, Mapping) or record.get("kind") != clause.opinion or record.get("number") != number:
-            continue
-        if record.get("result") == "refused":
-            return DocumentResult(
-                Outcome.DENY, (), Bilingual(f"{clause.opinion_zh}不同意", f"{clause.opinion} refused")
-            )
-        if _in_time(scope, record, f"{clause.opinion}.date"):
-            return DocumentResult(
-                Outcome.PERMIT, (), Bilingual(f"{clause.opinion_zh} {number}", f"{clause.opinion} {number}")
-            )
-    return _absent(duty)
+    asked = SubjectTo("opinion", clause.opinion, clause.opinion_zh, None)
+    records = [r for r in _records(scope, ("opinions",), "kind", clause.opinion) if r.get("number") == number]
+    results = [_one(scope, asked, record, "", place, n) for n, record in enumerate(records)]
+    return _most_favourable([r for r in results if r is not None], duty)
 
 
 def _level(scope: Scope, issuer: Callable[[Scope], Judged] | None) -> str | None:
@@ -128,17 +135,18 @@ def _absent(duty: Duty) -> DocumentResult:
 
 
 def _one(
-    scope: Scope, clause: SubjectTo, record: Mapping[str, Value], level: str | None, place: Affected
+    scope: Scope, clause: SubjectTo, record: Mapping[str, Value], level: str | None, place: Affected, position: int
 ) -> DocumentResult | None:
-    """What one document does; `None` where it counts as absent."""
+    """What one document does; `None` where it counts as absent. What is open of two documents is open apart."""
     name = f"proposal.{clause.kind}.{clause.matter}"
-    if not _in_time(scope, record, f"{name}.date"):
+    key = f"{name} {position}"
+    if not _in_time(scope, record, f"{name}.date", key):
         return None
     result = record.get("result", Missing(f"{name}.result", Absence.NOT_SUPPLIED))
     title = f"{clause.matter_zh}（{record.get('number') or record.get('issuer') or ''}）", clause.matter
     if isinstance(result, Missing):
         agreed = scope.assumed.truth(
-            scope.assumed.settle(maybe(f"{name} agrees", frozenset((_named(result, name, "result"),))))
+            scope.assumed.settle(maybe(f"{key} agrees", frozenset((_named(result, name, "result"),))))
         )
         result = "agree" if agreed else "refused"
     if result == "refused":
@@ -146,17 +154,19 @@ def _one(
     if result == "not_involved":
         outcome = Outcome.REFER if place.measured else Outcome.PERMIT
         return DocumentResult(outcome, (), Bilingual(f"{title[0]}称不涉及", f"{title[1]} says: not involved"))
+    if _invalid(scope, record, ("expires",), name, key):
+        return DocumentResult(Outcome.DENY, (), Bilingual(f"{title[0]}有效期无效", f"{title[1]}: expiry not readable"))
     expires = record.get("expires")
     if isinstance(expires, date) and expires < scope.evidence.law_date:
         return DocumentResult(
             Outcome.DENY, (), Bilingual(f"{title[0]}已于 {expires} 失效", f"{title[1]} expired on {expires}")
         )
-    if not _right_level(scope, record, level, name):
+    if not _right_level(scope, record, level, name, key):
         zh = LEVEL_WORDS.get(level or "", Bilingual("所要求的级别", "")).zh
         return DocumentResult(
             Outcome.DENY, (), Bilingual(f"{title[0]}不是{zh}出具", f"{title[1]} is not of level {level}")
         )
-    if not _covers(scope, record, place):
+    if not _covers(scope, record, place, name, key):
         return DocumentResult(
             Outcome.DENY, (), Bilingual(f"{title[0]}未覆盖所涉范围", f"{title[1]} does not cover the place")
         )
@@ -182,28 +192,42 @@ def _named(missing: Missing, name: str, key: str) -> Missing:
     return Missing(f"{name}.{key}", missing.kind, missing.detail)
 
 
-def _in_time(scope: Scope, record: Mapping[str, Value], name: str) -> bool:
+def _in_time(scope: Scope, record: Mapping[str, Value], name: str, key: str) -> bool:
     """Whether a document is dated on or before the law date; without a date that is open."""
     dated = record.get("date", Missing(name, Absence.NOT_SUPPLIED))
     if isinstance(dated, date):
         return dated <= scope.evidence.law_date
     fact = Missing(name, dated.kind if isinstance(dated, Missing) else Absence.INVALID)
-    return scope.assumed.truth(scope.assumed.settle(maybe(f"{name} in time", frozenset((fact,)))))
+    return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} in time", frozenset((fact,)))))
 
 
-def _right_level(scope: Scope, record: Mapping[str, Value], level: str | None, name: str) -> bool:
+def _right_level(scope: Scope, record: Mapping[str, Value], level: str | None, name: str, key: str) -> bool:
     if level == "":
         return True
     stated = record.get("issuer_level", Missing(f"{name}.issuer_level", Absence.NOT_SUPPLIED))
     if level is None or isinstance(stated, Missing):
         kind = stated.kind if isinstance(stated, Missing) else Absence.NO_ROW
         fact = Missing(f"{name}.issuer_level", kind)
-        return scope.assumed.truth(scope.assumed.settle(maybe(f"{name} of the level asked", frozenset((fact,)))))
+        return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} of the level asked", frozenset((fact,)))))
     return stated == level
 
 
-def _covers(scope: Scope, record: Mapping[str, Value], place: Affected) -> bool:
-    """Whether a document stands for the affected place (proposal.md 1.11)."""
+def _covers(scope: Scope, record: Mapping[str, Value], place: Affected, name: str, key: str) -> bool:
+    """Whether a document stands for the affected place (proposal.md 1.11); open where it might be larger than it does."""
+    if _invalid(scope, record, ("covers", "parcels", "area_ha"), name, key) or not _stands_for(scope, record, place):
+        return False
+    if place.at_most is None or _stands_for(scope, record, place.at_most):
+        return True
+    return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} covers what is affected", place.facts)))
+
+
+def _invalid(scope: Scope, record: Mapping[str, Value], keys: tuple[str, ...], name: str, key: str) -> bool:
+    """Whether an entry that cannot be read tells against a document; open, where there is such an entry."""
+    facts = frozenset(_named(v, name, k) for k in keys if isinstance(v := record.get(k), Missing))
+    return bool(facts) and scope.assumed.truth(scope.assumed.settle(maybe(f"{key} fails by {keys[0]}", facts)))
+
+
+def _stands_for(scope: Scope, record: Mapping[str, Value], place: Affected) -> bool:
     covers, parcels, area = record.get("covers"), record.get("parcels"), record.get("area_ha")
     if isinstance(covers, Place):
         return place.extent is None or place.extent.lies_within(covers.geometry, scope.evidence.proposal.precision_m)

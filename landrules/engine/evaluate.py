@@ -107,7 +107,8 @@ def _on_pieces(
         return _each_piece(program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower)
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
     occupied = _occupied(met, sure, perhaps, facts, base.evidence)
-    place = _place(program, met, sure, occupied, base.evidence, on_buildings=on_buildings)
+    affected = _affected(met, sure, perhaps, occupied, base.evidence)
+    place = _place(program, met, sure, occupied, affected, base.evidence, on_buildings=on_buildings)
     found = judge(program, scope, place, sure, ())
     return _measured(program, _gathered(program, [found]), met, sure, place.tolerance, base.evidence)
 
@@ -138,8 +139,36 @@ def _occupied(met: Overlaid, sure: Sequence[int], perhaps: Sequence[int], facts:
     return total
 
 
+def _affected(
+    met: Overlaid, sure: tuple[int, ...], perhaps: tuple[int, ...], occupied: u.Num, evidence: Evidence
+) -> Affected:
+    """The pieces that certainly belong, and at most those that may belong and the ground that is not covered.
+
+    `measured`, since a norm goes on only where its ground is touched.
+    """
+
+    def of(extent: Extent, area: Fraction, more: tuple[str, ...] = ()) -> Affected:
+        parcels = sorted({*extent.parcels(evidence.proposal.precision_m), *more})
+        return Affected(extent, tuple(parcels), area, measured=True)
+
+    known = of(met.extent(sure), met.area(sure))
+    if occupied.is_known:
+        return known
+    rows = tuple(sorted((*sure, *perhaps)))
+    broken = tuple(p.id for p in evidence.broken)
+    most = of(met.extent(rows).union(met.pieces.uncovered()), met.area(rows) + met.uncovered(), broken)
+    return replace(known, at_most=most, facts=occupied.facts)
+
+
 def _place(
-    program: Program, met: Overlaid, sure: tuple[int, ...], occupied: u.Num, evidence: Evidence, *, on_buildings: bool
+    program: Program,
+    met: Overlaid,
+    sure: tuple[int, ...],
+    occupied: u.Num,
+    affected: Affected,
+    evidence: Evidence,
+    *,
+    on_buildings: bool,
 ) -> Place:
     noise = met.is_noise(sure, evidence.proposal.precision_m)
 
@@ -149,8 +178,6 @@ def _place(
         rest = u.Num(Fraction(0), occupied.terms)
         return scope.assumed.settle(u.compared(rest - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges))
 
-    parcels = tuple(sorted({met.parcel_of(r).id for r in sure}))
-    affected = Affected(met.extent(sure), parcels, met.area(sure), measured=not noise)
     return Place(affected, touched, lambda _: occupied, _tolerance(program.norm, evidence), on_buildings)
 
 

@@ -139,7 +139,7 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
             found = subject_to(scope, clause, program.issuer, place.affected)
             name = clause.matter
         case Confirmed() as clause:
-            found = confirmed(scope, clause, program.number(scope) if program.number else False)
+            found = confirmed(scope, clause, program.number(scope) if program.number else False, place.affected)
             name = clause.opinion
         case DutyClause(text):
             return Verdict(Outcome.CONDITIONAL, frozenset((Duty("duty", "", "", text.zh, text.en),)), comparisons=seen)
