@@ -86,8 +86,11 @@ def _parameter(symbol: Symbol, world: World) -> None:
             continue
         value = _constant(setting.values[0], kind, symbol, world)
         dates.append((period, span))
+        cited = _cited(body, symbol, world)
+        if not cited:
+            world.faults.add("LR432", span, name=symbol.names.id)
         if value is not None:
-            values.append((period, value, _cited(body, symbol, world)))
+            values.append((period, value, cited))
     no_overlap(dates, f"参数“{symbol.names.id}”", f"the parameter `{symbol.names.id}`", world)
     world.parameters[symbol.id] = Parameter(symbol.id, title(symbol), kind, tuple(sorted(values, key=_start)))
 
@@ -112,6 +115,8 @@ def _table(symbol: Symbol, world: World) -> None:
                 spans.append(clause.span)
     _unique(rows, spans, symbol, world)
     cited = citations(undated(node.body), symbol.module, world)
+    if not cited and any(not row.citations for row in rows):
+        world.faults.add("LR432", symbol.span, name=symbol.names.id)
     ordered = tuple(sorted(rows, key=_nearness))
     world.tables[symbol.id] = LookupTable(symbol.id, title(symbol), key_types, kind, ordered, cited)
 

@@ -83,7 +83,8 @@ def test_a_code_file_without_its_columns_is_told(tmp_path: Path) -> None:
 def test_days_without_a_value_are_a_warning_and_do_not_stop(tmp_path: Path) -> None:
     write(
         tmp_path,
-        one="parameter limit area {\n"
+        one='instrument law { title zh "法" en "Law" }\n'
+        "parameter limit area {\n    cites law article 1 example\n"
         "    effective to 2020-12-31 { value 1 ha }\n    effective from 2022-01-01 { value 2 ha }\n}\n",
     )
     loaded = read_rulesets(["one.rules"], tmp_path)

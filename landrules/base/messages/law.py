@@ -189,4 +189,11 @@ ROWS: tuple[Message, ...] = (
         "写上：依据 文件 条款 核对 日期",
         "add: cites INSTRUMENT article N verified DATE",
     ),
+    Message(
+        "LR432",
+        "“{name}”的取值没有依据",
+        "the value of `{name}` cites nothing",
+        "写上：依据 文件 条款 核对 日期；地方示例写 示例",
+        "add: cites INSTRUMENT article N verified DATE; for an invented plan write example",
+    ),
 )
