@@ -8,7 +8,7 @@ after it looks at a clock, a network or a locale.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +26,7 @@ from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
 from landrules.geo.site import Layer, Proposal
 from landrules.intake.accounts import read_accounts
+from landrules.intake.files import load_proposal
 from landrules.intake.layers import open_layer
 from landrules.intake.proposal import application_date, read_proposal
 from landrules.intake.workspace import Tolerance, Workspace, find_workspace, load_workspace
@@ -40,7 +41,7 @@ class Options:
     law_date: date | None = None
     data_as_of: date | None = None
     rules: tuple[str | Path, ...] = ()
-    settings: Mapping[str, str] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
     geometry: bool = True
 
 
@@ -61,17 +62,18 @@ def check(
     `law_date` overrides the application date; `data_as_of` picks the editions of layers. Raises `InputError` with
     every diagnostic where the proposal, the rules or the workspace are wrong: nothing was decided then.
     """
-    options = Options(law_date, data_as_of, tuple(rules or ()), settings, geometry)
-    name = "proposal" if isinstance(proposal, bytes) else Path(proposal).name
+    options = Options(law_date, data_as_of, tuple(rules or ()), settings or {}, geometry)
     place = workspace if isinstance(workspace, Workspace) else open_workspace(workspace, proposal)
-    data = proposal if isinstance(proposal, bytes) else read_file(Path(proposal))
-    return check_bytes(data, name, place, options)
+    rulesets = load_ruleset(options.rules or place.rulesets, None if options.rules else place.root)
+    if isinstance(proposal, bytes):
+        read = read_proposal(proposal, "proposal", place.plane, rulesets.schemes, options.settings)
+    else:
+        read = load_proposal(Path(proposal), place.plane, rulesets.schemes, options.settings)
+    return judge(read, rulesets, place, options)
 
 
-def check_bytes(data: bytes, name: str, workspace: Workspace, options: Options) -> Report:
-    """The road itself, from the bytes of a proposal."""
-    rulesets = load_ruleset(options.rules or workspace.rulesets, None if options.rules else workspace.root)
-    proposal = read_proposal(data, name, workspace.plane, rulesets.schemes, options.settings)
+def judge(proposal: Proposal, rulesets: RuleSet, workspace: Workspace, options: Options) -> Report:
+    """The road itself, from a proposal that is through the door."""
     day, source = settle_law_date(proposal, options.law_date)
     as_of = options.data_as_of or day
     steps = plan(rulesets, day)
@@ -93,7 +95,7 @@ def check_bytes(data: bytes, name: str, workspace: Workspace, options: Options) 
         version=VERSION,
         proj="" if workspace.plane.is_engineering else proj_version(),
         workspace_sha256=workspace.sha256,
-        settings=options.settings or {},
+        settings=options.settings,
         law_date_source=source,
         geometry=options.geometry,
     )
@@ -108,14 +110,6 @@ def open_workspace(stated: str | Path | None, proposal: str | Path | bytes) -> W
     if found is None:
         raise InputError(Diagnostic("LR830", where=str(starts[0])))
     return load_workspace(found)
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a proposal. Raises `InputError` where there is no such file, or it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(Diagnostic("LR831", {"reason": error.strerror or ""}, where=str(path))) from error
 
 
 def settle_law_date(proposal: Proposal, stated: date | None) -> tuple[date, Literal["option", "application_date"]]:
