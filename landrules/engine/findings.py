@@ -14,6 +14,7 @@ from landrules.engine.documents import Duty, DutyKind
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
 from landrules.engine.message import fill
+from landrules.engine.program import in_force
 from landrules.engine.report import (
     CitationOut,
     DutyOut,
@@ -71,7 +72,7 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
         parcels=tuple(parcels),
         pieces=_pieces(result, evidence, drawing),
         measured=_measures(result, evidence, telling),
-        citations=tuple(citation_out(c) for c in norm.citations),
+        citations=tuple(citation_out(c) for c in norm.citations if in_force(c, evidence.law_date)),
         duties=duties_out(result.duties, norm.id),
         missing=tuple(missing_out(m, evidence.rules) for m in result.missing),
         possible=tuple(name_of(o) for o in sorted(result.possible, key=lambda o: -o.rank))

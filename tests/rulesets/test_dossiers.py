@@ -89,3 +89,9 @@ def test_law_that_is_not_verified_finds_nothing_wrong_with_evidence() -> None:
     assert found["cn.pbf.pbf_replenishment_extras"] == "not_applicable"
     assert found[QUALITY] == "not_applicable"
     assert found["cn.pbf.pbf_replenishment_source"] == "not_applicable"
+
+
+def test_only_law_in_force_is_cited() -> None:
+    """The code of 2026-08-15 names the plan too, but decides nothing in May."""
+    finding = next(f for f in report("c_livestock").findings if f.rule == PLAN)
+    assert [c.article.en for c in finding.citations] == ["article 4 paragraph 4", "article 14"]
