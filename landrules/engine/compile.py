@@ -87,7 +87,7 @@ def compile_expr(expr: e.Expr) -> Compiled:
         case e.ProposalArea():
             return _proposal_area
         case e.ParcelArea():
-            return lambda s: u.Num(Fraction(s.parcel.area_m2)) if s.parcel else _nowhere("area of parcel")
+            return _parcel_area
         case e.Named(_, body, _):
             return compile_expr(body)
         case _:
@@ -97,10 +97,6 @@ def compile_expr(expr: e.Expr) -> Compiled:
 # --------------------------------------------------------------------------- facts
 
 
-def _nowhere(what: str) -> u.Num:
-    raise LookupError(f"{what} outside any parcel")
-
-
 def _parcel_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
     if scope.parcel is None:
         fact = Missing(".".join(("parcel", *path)), Absence.NOT_COVERED)
@@ -108,6 +104,18 @@ def _parcel_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judge
     name = f"parcel.{scope.parcel.id}." + ".".join(path)
     value = walk(scope.parcel.attributes, path, f"parcel.{scope.parcel.id}")
     return judged(value, type_, name)
+
+
+def _parcel_area(scope: Scope) -> Judged:
+    """The area of the parcel at hand; on ground that is not known to belong to any feature it is open."""
+    if scope.parcel is not None and scope.parcel.geometry is not None:
+        return u.Num(Fraction(scope.parcel.area_m2))
+    fact = scope.unknown_piece
+    if scope.parcel is not None:
+        fact = Missing(f"parcel.{scope.parcel.id}.geometry", Absence.INVALID, scope.parcel.problem)
+    if fact is None:
+        raise LookupError("area of parcel outside any parcel")
+    return u.unknown_number("area of parcel", frozenset((fact,)), u.Range(low=Fraction(0)))
 
 
 def _feature_fact(scope: Scope, layer: str, name: str, type_: ValueType) -> Judged:
@@ -179,8 +187,10 @@ def _compare(op: str, left: Compiled, right: Compiled) -> Compiled:
         if isinstance(a, u.Num) and isinstance(b, u.Num):
             return _compare_numbers(op, a, b, scope)
         if isinstance(a, u.Unknown | u.Maybe) or isinstance(b, u.Unknown | u.Maybe):
-            key = f"{_key(a)} {op} {_key(b)}"
-            return scope.assumed.settle(u.maybe(key, _facts(a) | _facts(b)))
+            if op == "!=":  # one truth with `=`, so that a norm that asks both ways is not answered both ways
+                same = u.maybe(f"{_key(a)} = {_key(b)}", _facts(a) | _facts(b))
+                return u.negated(scope.assumed.settle(same))
+            return scope.assumed.settle(u.maybe(f"{_key(a)} {op} {_key(b)}", _facts(a) | _facts(b)))
         if op in ("=", "!="):
             return (a == b) is (op == "=")
         if isinstance(a, date) and isinstance(b, date):

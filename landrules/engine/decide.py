@@ -39,6 +39,7 @@ def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
 
     A norm reaches ground on which it says anything. Ground that it may or may not reach is indeterminate even where the
     norm as a whole permits, unless another norm speaks there for certain; the norm's own finding says so if it can.
+    Where features of a layer overlap a norm says the gravest of what it says there, and authorises nothing it denies.
     """
     ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
     granted, certain, open_, untold = (ground.nothing() for _ in range(4))
@@ -46,10 +47,13 @@ def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
     for result in results:
         if not result.norm.authorises or result.status not in PASSABLE:
             continue
+        permits, withholds = ground.nothing(), ground.nothing()
         for judged in result.judgements:
             if judged.possible == {Outcome.NOT_APPLICABLE}:
                 continue
             there = _ground_of(judged.rows, judged.bare, result, ground)
+            if not judged.possible - {Outcome.NOT_APPLICABLE} <= SPEAKING:
+                withholds = withholds.union(there)
             if Outcome.NOT_APPLICABLE in judged.possible:
                 open_ = open_.union(there)
                 if result.outcome.rank < Outcome.INDETERMINATE.rank:
@@ -58,7 +62,8 @@ def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
                 continue
             certain = certain.union(there)
             if judged.possible <= SPEAKING:
-                granted = granted.union(there)
+                permits = permits.union(there)
+        granted = granted.union(permits.minus(withholds))
     default = strictest(evidence.rules.rulesets)
     precision = evidence.proposal.precision_m
     undecided = untold.minus(certain)

@@ -11,17 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
-from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid, Stripped
+from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid
 from landrules.engine.explore import Assumptions
+from landrules.engine.featureless import bare, unseen
 from landrules.engine.judge import Place, judge
-from landrules.engine.program import Program
-from landrules.engine.scope import PASSABLE, Scope, walk
-from landrules.engine.verdict import Judgement, Result, Verdict, gravest
+from landrules.engine.program import Program, parcel_key, parcels_alike
+from landrules.engine.scope import PASSABLE, Scope
+from landrules.engine.verdict import Judgement, Result, gravest
+from landrules.engine.widths import Widths, strip_widths
 from landrules.geo.ground import Extent, Ground
-from landrules.geo.pieces import without
 from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip, Whole
 
 NOISE = Fraction(1, 100)
@@ -77,13 +79,9 @@ def _spares_buildings(program: Program) -> bool:
 
 
 def _each_parcel(program: Program, base: Scope, ground: Ground) -> Result:
-    groups: dict[str, list[int]] = {}
     parcels = base.evidence.proposal.parcels
-    for position, parcel in enumerate(parcels):
-        key = repr([walk(parcel.attributes, path, "parcel") for path in program.parcel_facts])
-        groups.setdefault(key, []).append(position)
     found = []
-    for positions in groups.values():
+    for positions in parcels_alike(program, parcels):
         ids = tuple(parcels[i].id for i in positions)
         shapes = ground.nothing().geometry.copy()
         shapes[positions] = ground.geometry[positions]
@@ -98,16 +96,28 @@ def _each_parcel(program: Program, base: Scope, ground: Ground) -> Result:
 
 
 def _on_pieces(
-    program: Program, base: Scope, met: Overlaid, *, on_buildings: bool = False, lower: Sequence[Extent] = ()
+    program: Program,
+    base: Scope,
+    met: Overlaid,
+    *,
+    on_buildings: bool = False,
+    lower: Sequence[Extent] = (),
+    open_: u.Facts = frozenset(),
 ) -> Result:
+    """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
     sure, perhaps, facts = _rows(program, base, met)
     subject = program.norm.subject
     each = isinstance(subject, OnLayer | Strip) and subject.each
     if each or program.norm.authorises:  # what is authorised is the ground of the pieces themselves, never all of it
-        return _each_piece(program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower)
+        return _each_piece(
+            program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower, open_=open_
+        )
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
     occupied = _occupied(met, sure, perhaps, facts, base.evidence)
-    affected = _affected(met, sure, perhaps, occupied, base.evidence)
+    if open_:
+        more = u.Range(Fraction(0), met.pieces.ground.whole().area())
+        occupied = occupied + u.unknown_number(f"strips of unknown width along {met.layer.name}", open_, more)
+    affected = _affected(met, sure, perhaps, occupied, open_, base.evidence)
     place = _place(program, met, sure, occupied, affected, base.evidence, on_buildings=on_buildings)
     found = judge(program, scope, place, sure, ())
     return _measured(program, _gathered(program, [found]), met, sure, place.tolerance, base.evidence)
@@ -140,7 +150,12 @@ def _occupied(met: Overlaid, sure: Sequence[int], perhaps: Sequence[int], facts:
 
 
 def _affected(
-    met: Overlaid, sure: tuple[int, ...], perhaps: tuple[int, ...], occupied: u.Num, evidence: Evidence
+    met: Overlaid,
+    sure: tuple[int, ...],
+    perhaps: tuple[int, ...],
+    occupied: u.Num,
+    open_: u.Facts,
+    evidence: Evidence,
 ) -> Affected:
     """The pieces that certainly belong, and at most those that may belong and the ground that is not covered.
 
@@ -156,7 +171,8 @@ def _affected(
         return known
     rows = tuple(sorted((*sure, *perhaps)))
     broken = tuple(p.id for p in evidence.broken)
-    most = of(met.extent(rows).union(met.pieces.uncovered()), met.area(rows) + met.uncovered(), broken)
+    hidden = met.pieces.uncovered() if not open_ else met.pieces.ground.whole()
+    most = of(met.extent(rows).union(hidden), met.area(rows) + Fraction(hidden.rounded_area()), broken)
     return replace(known, at_most=most, facts=occupied.facts)
 
 
@@ -196,6 +212,7 @@ def _each_piece(
     *,
     on_buildings: bool,
     lower: Sequence[Extent],
+    open_: u.Facts,
 ) -> Result:
     evidence = base.evidence
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
@@ -205,16 +222,13 @@ def _each_piece(
         here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
         place = _piece_place(program, met, rows, on_buildings=on_buildings)
         found.append(judge(program, here, place, rows, ()))
-    found = _without_noise(found, met, tolerance, evidence)
     for rows in _alike(program, met, perhaps):
         here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
         place = _piece_place(program, met, rows, on_buildings=on_buildings)
         found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
-    hidden = _hidden(met, evidence)
-    if hidden:
-        found.append(_unseen(program, scope, met, hidden))
-    if isinstance(program.norm.subject, OnLayer) and (bare := _bare(program, met, evidence, lower)) is not None:
-        found.append(bare)
+    found += unseen(program, scope, met, open_, on_buildings=on_buildings)
+    found = _without_noise(found, met, tolerance, evidence)
+    found += bare(program, scope, met, lower)
     return _measured(program, _gathered(program, found), met, sure, tolerance, evidence)
 
 
@@ -222,10 +236,8 @@ def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[i
     """Rows that look the same to the norm."""
     groups: dict[str, list[int]] = {}
     for row in rows:
-        parcel = met.parcel_of(row)
-        seen = [met.value(row, f) for f in program.fields]
-        seen += [walk(parcel.attributes, path, f"parcel.{parcel.id}") for path in program.parcel_facts]
-        groups.setdefault(repr(seen), []).append(row)
+        seen = [*(met.value(row, f) for f in program.fields), *parcel_key(program, met.parcel_of(row))]
+        groups.setdefault(repr((seen, row if program.by_place else None)), []).append(row)
     return [tuple(g) for g in groups.values()]
 
 
@@ -237,25 +249,43 @@ def _piece_place(program: Program, met: Overlaid, rows: tuple[int, ...], *, on_b
 
 
 def _without_noise(found: list[Judgement], met: Overlaid, tolerance: Fraction, evidence: Evidence) -> list[Judgement]:
-    """Noise complies and sums up to the tolerance are referred, over the proposal and the norm."""
+    """Noise complies and sums up to the tolerance are referred, over the proposal and the norm.
+
+    Where it is open how much is denied in the end, it may be either.
+    """
+    for outcome in (Outcome.DENY, Outcome.REFER, Outcome.CONDITIONAL):
+        said = [j for j in found if outcome in j.possible]
+        rows = [r for j in said for r in j.rows]
+        if rows and all(j.bare is None for j in said) and met.is_noise(rows, evidence.proposal.precision_m):
+            found = [_instead(j, outcome, Outcome.PERMIT) for j in found]
     denied = [j for j in found if Outcome.DENY in j.possible]
-    rows = [r for j in denied for r in j.rows]
-    if not rows:
+    if tolerance == 0 or not denied:
         return found
-    if met.is_noise(rows, evidence.proposal.precision_m):
-        instead = Outcome.PERMIT
-    elif met.area(rows) <= tolerance:
-        instead = Outcome.REFER
-    else:
+    if _denied_area(denied, met) <= tolerance and not evidence.broken:
+        return [_instead(j, Outcome.DENY, Outcome.REFER) for j in found]
+    sure = [j for j in denied if len(j.possible) == 1]
+    least = _denied_area(sure, met) if sure else min(met.area(j.rows) for j in denied)
+    if least > tolerance:
         return found
-    swapped = []
-    for j in found:
-        if Outcome.DENY not in j.possible:
-            swapped.append(j)
-            continue
-        possible = frozenset(instead if o is Outcome.DENY else o for o in j.possible)
-        swapped.append(replace(j, possible=possible, shown=replace(j.shown, outcome=instead)))
-    return swapped
+    facts = {m for j in denied for m in j.missing}
+    either = frozenset((Outcome.REFER,))
+    return [replace(j, possible=j.possible | either, missing=tuple(sorted(facts))) if j in denied else j for j in found]
+
+
+def _denied_area(denied: Sequence[Judgement], met: Overlaid) -> Fraction:
+    """The area of judgements: of the union of their pieces, and of the ground that nobody has seen."""
+    hidden = sum((j.bare.area() for j in denied if j.bare is not None), Fraction(0))
+    return met.area([r for j in denied for r in j.rows]) + Fraction(round_half_up(hidden))
+
+
+def _instead(judged: Judgement, old: Outcome, new: Outcome) -> Judgement:
+    """The same with another outcome in the place of one."""
+    if old not in judged.possible:
+        return judged
+    possible = frozenset(new if o is old else o for o in judged.possible)
+    duties = frozenset() if possible == {Outcome.PERMIT} else judged.duties
+    shown = replace(judged.shown, outcome=new) if judged.shown.outcome is old else judged.shown
+    return replace(judged, possible=possible, duties=duties, shown=shown)
 
 
 def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgement:
@@ -263,37 +293,6 @@ def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgemen
     absent = Outcome.NOT_APPLICABLE if program.norm.authorises else Outcome.PERMIT
     missing = tuple(sorted(facts | frozenset(found.missing)))
     return replace(found, possible=found.possible | {absent}, missing=missing, duties=frozenset())
-
-
-def _unseen(program: Program, scope: Scope, met: Overlaid, hidden: u.Facts) -> Judgement:
-    """Ground of which the layer says nothing: whatever a feature there could bring."""
-    fact = min(hidden)
-    here = replace(scope, row=None, parcel=None, unknown_piece=fact)
-    extent = met.pieces.uncovered()
-    affected = Affected(extent, extent.parcels(), met.uncovered(), measured=True)
-    area = met.uncovered()
-    place = Place(affected, lambda _: True, lambda _: u.Num(area))
-    found = judge(program, here, place, (), affected.parcels)
-    subject = program.norm.subject
-    bare = subject.uncovered if isinstance(subject, OnLayer) else None
-    absent = bare or (Outcome.NOT_APPLICABLE if program.norm.authorises else Outcome.PERMIT)
-    return replace(
-        found, possible=found.possible | {absent}, missing=tuple(sorted(hidden)), duties=frozenset(), bare=extent
-    )
-
-
-def _bare(program: Program, met: Overlaid, evidence: Evidence, lower: Sequence[Extent]) -> Judgement | None:
-    """Ground inside coverage that no feature and no lower plan's use control covers, where the norm says what holds."""
-    subject = program.norm.subject
-    if not isinstance(subject, OnLayer) or subject.uncovered is None:
-        return None
-    rest = without(met.pieces.ground, met.pieces).minus(met.pieces.uncovered())
-    for extent in lower:
-        rest = rest.minus(extent)
-    if rest.is_noise(evidence.proposal.precision_m):
-        return None
-    verdict = Verdict(subject.uncovered)
-    return Judgement(frozenset((subject.uncovered,)), frozenset(), (), verdict, (), rest.parcels(), bare=rest)
 
 
 # --------------------------------------------------------------------------- strips
@@ -306,29 +305,35 @@ def _on_strip(program: Program, base: Scope, layer: str, ground: Ground) -> Resu
         absent = evidence.ground(layer)
         kind = absent.missing if isinstance(absent, AbsentLayer) else Missing(layer, Absence.UNBOUND)
         return _without_layer(program, base, AbsentLayer(layer, kind.kind, kind.detail), ground)
-    widths: list[Fraction | None] = []
-    reasons: u.Facts = frozenset()
-    for position in range(len(found.ids)):
-        width = program.width(replace(base, feature=(found, position)))
-        known = isinstance(width, u.Num) and width.is_known
-        widths.append(width.const if isinstance(width, u.Num) and known else None)
-        if not known and isinstance(width, u.Num | u.Unknown):
-            reasons |= width.facts
+    widths = strip_widths(program, base, found)
+    result = _within_widths(program, base, layer, widths)
+    if widths.doubtful:
+        sure = _within_widths(program, base, layer, widths.without_doubtful())
+        if (sure.possible, sure.duties) != (result.possible, result.duties):
+            result = _doubted(result, sure)
+    if program.doubtful and result.outcome is Outcome.INDETERMINATE and any(widths.open_):
+        result = replace(result, possible=result.possible | {Outcome.REFER})
+    return result
+
+
+def _doubted(result: Result, sure: Result) -> Result:
+    """What verified widths answer alike remains possible, and so does that the norm does not apply; else a person decides."""
+    possible = (result.possible & (sure.possible | {Outcome.NOT_APPLICABLE})) | {Outcome.REFER}
+    outcome = Outcome.REFER if len(possible) == 1 else Outcome.INDETERMINATE
+    missing = tuple(sorted({*result.missing, *sure.missing})) if outcome is Outcome.INDETERMINATE else ()
+    judgements = tuple(replace(j, source_doubt=True) for j in result.judgements)
+    duties = result.duties | sure.duties
+    return replace(result, outcome=outcome, possible=possible, missing=missing, judgements=judgements, duties=duties)
+
+
+def _within_widths(program: Program, base: Scope, layer: str, widths: Widths) -> Result:
+    evidence = base.evidence
+    assert evidence.strip is not None
     on_buildings = _spares_buildings(program) and bool(evidence.proposal.buildings)
-    stripped = evidence.strip(layer, widths, program.widest, on_buildings)
-    result = _on_pieces(program, base, stripped.overlaid, on_buildings=on_buildings)
-    result = replace(result, stripped=stripped, on_buildings=on_buildings)
-    return _open_widths(result, stripped, reasons, program)
-
-
-def _open_widths(result: Result, stripped: Stripped, reasons: u.Facts, program: Program) -> Result:
-    """A feature whose width is not known may or may not reach the ground."""
-    if not stripped.strips.of_unknown_width or result.outcome is Outcome.DENY:
-        return result
-    gravest_possible = Outcome.DENY if _spares_buildings(program) else Outcome.CONDITIONAL
-    possible = result.possible | {gravest_possible, Outcome.PERMIT}
-    missing = tuple(sorted(frozenset(result.missing) | reasons))
-    return replace(result, outcome=Outcome.INDETERMINATE, possible=possible, missing=missing)
+    stripped = evidence.strip(layer, widths.known, program.widest, on_buildings)
+    open_ = widths.reasons(stripped.strips, program.widest)
+    result = _on_pieces(program, base, stripped.overlaid, on_buildings=on_buildings, open_=open_)
+    return replace(result, stripped=stripped, on_buildings=on_buildings)
 
 
 # --------------------------------------------------------------------------- together
@@ -345,7 +350,9 @@ def _without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: G
         more = u.compared(number - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges)
         return scope.assumed.settle(more)
 
-    place = Place(affected, touched, lambda _: number, _tolerance(program.norm, base.evidence))
+    on_buildings = _spares_buildings(program) and bool(base.evidence.proposal.buildings)
+    tolerance = _tolerance(program.norm, base.evidence)
+    place = Place(affected, touched, lambda _: number, tolerance, on_buildings)
     scope = replace(base, unknown_piece=fact)
     found = judge(program, scope, place, (), ground.ids)
     if program.norm.authorises:

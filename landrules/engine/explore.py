@@ -88,10 +88,10 @@ class Exploration(Generic[T]):
         return frozenset().union(*(a.facts for leaf in self.leaves for a, _ in leaf.assumed.truths))
 
 
-def explore(judge: Callable[[Assumptions], T]) -> Exploration[T]:
-    """Run a judgement in every way that its open truths allow."""
+def explore(judge: Callable[[Assumptions], T], start: Assumptions | None = None) -> Exploration[T]:
+    """Run a judgement in every way that its open truths allow, beyond what is assumed at the `start`."""
     leaves: list[Leaf[T]] = []
-    waiting = [Assumptions()]
+    waiting = [start or Assumptions()]
     while waiting:
         assumed = waiting.pop()
         try:

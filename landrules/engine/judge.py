@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, Duty, confirmed, subject_to
-from landrules.engine.explore import explore, minimal_missing
+from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
 from landrules.engine.lookup import speaks
 from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
 from landrules.engine.scope import Scope
@@ -46,22 +46,30 @@ class Place:
 
 def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], parcels: tuple[str, ...]) -> Judgement:
     """All ways of one place. Where a source that is not verified would change the answer, it is referred."""
-    loose = explore(lambda assumed: _run(program, replace(scope, assumed=assumed), place))
-    answers = {leaf.result.answer for leaf in loose.leaves}
-    shown = max((leaf.result for leaf in loose.leaves), key=lambda v: v.outcome.rank)
-    duties = frozenset().union(*(leaf.result.duties for leaf in loose.leaves))
-    if program.doubtful:
-        strict = explore(lambda assumed: _run(program, replace(scope, assumed=assumed, strict=True), place))
-        if {leaf.result.answer for leaf in strict.leaves} != answers:
-            duties |= frozenset().union(*(leaf.result.duties for leaf in strict.leaves))
-            refer = frozenset((Outcome.REFER,))
-            return Judgement(refer, duties, (), shown, rows, parcels, source_doubt=True)
-    if not loose.exhausted:
+    ways = explore(lambda assumed: _run(program, replace(scope, assumed=assumed), place))
+    leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
+    shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
+    duties = frozenset().union(*(leaf.result.duties for leaf in leaves))
+    doubt = any(leaf.result.doubted for leaf in leaves)
+    if not ways.exhausted:
         every = frozenset(o for o in Outcome if o is not Outcome.INDETERMINATE)
-        return Judgement(every, duties, tuple(sorted(loose.open_facts)), shown, rows, parcels)
-    possible = frozenset(outcome for outcome, _ in answers)
-    missing = () if len(possible) == 1 else minimal_missing(loose.leaves, lambda v: v.outcome)
-    return Judgement(possible, duties if len(possible) == 1 else frozenset(), missing, shown, rows, parcels)
+        return Judgement(every, duties, tuple(sorted(ways.open_facts)), shown, rows, parcels, doubt)
+    possible = frozenset(leaf.result.outcome for leaf in leaves)
+    missing = () if len(possible) == 1 else minimal_missing(leaves, lambda v: v.outcome)
+    return Judgement(possible, duties if len(possible) == 1 else frozenset(), missing, shown, rows, parcels, doubt)
+
+
+def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) -> Leaf[Verdict]:
+    """One way, referred where verified sources alone would answer it otherwise, with the duties of both answers."""
+
+    def strictly(assumed: Assumptions) -> Verdict:
+        return _run(program, replace(scope, assumed=assumed, strict=True), place)
+
+    answers = [x.result for x in explore(strictly, leaf.assumed).leaves]
+    if all(v.answer == leaf.result.answer for v in answers):
+        return leaf
+    duties = leaf.result.duties.union(*(v.duties for v in answers))
+    return replace(leaf, result=replace(leaf.result, outcome=Outcome.REFER, duties=duties, doubted=True))
 
 
 def _run(program: Program, scope: Scope, place: Place) -> Verdict:

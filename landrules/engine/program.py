@@ -11,9 +11,11 @@ from landrules.base.valuetype import Value
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
 from landrules.engine.scope import PASSABLE
+from landrules.engine.scope import walk as walk_facts
+from landrules.geo.site import Parcel
 from landrules.rules import expr as e
 from landrules.rules import model as m
-from landrules.rules.walk import judged_expressions, norm_expressions, walk
+from landrules.rules.walk import judged_clauses, judged_expressions, norm_expressions, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class ExceptionProgram:
 class Program:
     """A norm ready to run.
 
-    `fields` and `parcel_facts` are what tells one piece from another for this norm; `status` is the state of its
-    sources on the law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
+    `fields`, `parcel_facts`, `parcel_area` (it asks how large a parcel is) and `by_place` (it asks for documents, which
+    stand for a place) are what tells one piece from another for this norm; `status` is the state of its sources on the
+    law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
     the widest strip in metres that the norm can draw.
     """
 
@@ -73,6 +76,8 @@ class Program:
     width: Compiled | None
     fields: tuple[str, ...]
     parcel_facts: tuple[tuple[str, ...], ...]
+    parcel_area: bool
+    by_place: bool
     doubtful: bool
     widest: Fraction
 
@@ -95,9 +100,25 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
         width=width,
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
+        parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
+        by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
         doubtful=_leans_on_doubt(norm, rules, day),
         widest=_widest(norm, rules),
     )
+
+
+def parcel_key(program: Program, parcel: Parcel) -> tuple[object, ...]:
+    """What tells one parcel from another for a norm. Facts that are missing keep the parcel's own name."""
+    seen: list[object] = [walk_facts(parcel.attributes, path, f"parcel.{parcel.id}") for path in program.parcel_facts]
+    return (*seen, parcel.area_m2 if program.parcel_area else None, parcel.id if program.by_place else None)
+
+
+def parcels_alike(program: Program, parcels: Sequence[Parcel]) -> list[list[int]]:
+    """Positions of parcels that look the same to a norm."""
+    groups: dict[str, list[int]] = {}
+    for position, parcel in enumerate(parcels):
+        groups.setdefault(repr(parcel_key(program, parcel)), []).append(position)
+    return list(groups.values())
 
 
 def _widest(norm: m.Norm, rules: m.RuleSet) -> Fraction:

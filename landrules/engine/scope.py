@@ -11,7 +11,7 @@ from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
-from landrules.engine.unknown import Facts, Maybe, Num, Unknown, maybe, unknown_number
+from landrules.engine.unknown import Facts, Maybe, Num, Range, Unknown, maybe, unknown_number
 from landrules.geo.site import Layer, Parcel
 
 Judged = bool | Maybe | Num | date | str | Code | Grade | Place | Mapping[str, Value] | tuple[Value, ...] | Unknown
@@ -69,10 +69,16 @@ class Scope:
         return replace(self, item=RecordItem(fields, name, parcel))
 
 
+NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)
+"""What is measured or weighed is nothing at least, also where it is missing."""
+
+
 def judged(value: Value, type_: ValueType, name: str) -> Judged:
     """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
     if isinstance(value, Missing):
         fact = value if value.name else Missing(name, value.kind, value.detail)
+        if type_ in NEVER_NEGATIVE:
+            return unknown_number(name, frozenset((fact,)), Range(low=Fraction(0)))
         return open_value(type_, name, frozenset((fact,)))
     if isinstance(value, bool):
         return value

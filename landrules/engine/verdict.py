@@ -39,7 +39,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way."""
+    """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way.
+
+    `doubted`: a source that is not verified would change the answer.
+    """
 
     outcome: Outcome
     duties: frozenset[Duty] = frozenset()
@@ -47,6 +50,7 @@ class Verdict:
     informed: bool = False
     notes: tuple[Note, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    doubted: bool = False
 
     @property
     def answer(self) -> tuple[Outcome, frozenset[Duty]]:

@@ -59,6 +59,17 @@ def judged_expressions(norm: m.Norm) -> Iterator[e.Expr]:
         yield from exception_expressions(exception)
 
 
+def judged_clauses(norm: m.Norm) -> Iterator[m.Clause]:
+    """The clauses of a norm's branches, of its exceptions and of what excepts them."""
+    for branch in norm.branches:
+        yield from branch.clauses
+    waiting = list(norm.exceptions)
+    while waiting:
+        exception = waiting.pop()
+        yield from exception.clauses
+        waiting.extend(exception.exceptions)
+
+
 def subject_expressions(subject: m.Subject) -> Iterator[e.Expr]:
     """The expressions that draw a subject."""
     if isinstance(subject, m.Whole):

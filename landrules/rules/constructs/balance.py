@@ -7,7 +7,6 @@ does not apply.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from landrules.base.period import ALWAYS
@@ -47,7 +46,8 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
     scope, debit, credit = _sides(node.body, found, Scope(symbol.module), world)
     common = undated(tuple(c for c in node.body if not isinstance(c, t.Given)))
     block = read_block(common, scope, world)
-    plots = both(_by_plots(credit), block.when)
+    supplied = _supplied(credit)
+    plots = both(IS_SELF if supplied is None else e.Logic("or", (IS_SELF, supplied)), block.when)
     branches: list[m.Branch] = []
     parts = stretches(node.body)
     for part in parts:
@@ -60,7 +60,7 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
     if not any(isinstance(c, m.Requires) for b in branches for c in b.clauses):
         world.faults.add("LR411", symbol.span, clause_zh="须", clause_en="requires")
     if (confirmed := _confirmed(found.get("confirmation"), world)) is not None:
-        other = e.Logic("and", (e.Given(MODE), replace(IS_SELF, op="!=")))
+        other = both(None if supplied is None else e.Not(supplied), e.Not(IS_SELF))
         for period in [p.period for p in parts] or [ALWAYS]:
             branches.append(m.Branch(m.Effect.COMPLY, both(other, block.when), (confirmed,), period))
     applies = both(e.Compare(">", debit, e.ZERO_AREA), block.applies)
@@ -93,12 +93,11 @@ def _sides(
     return scope, debit, collection
 
 
-def _by_plots(credit: e.Collection | None) -> e.Expr:
-    """Whether the proposal balances by plots of its own."""
+def _supplied(credit: e.Collection | None) -> e.Expr | None:
+    """Whether the proposal names no mode but plots of its own, which are compared then."""
     if credit is None:
-        return IS_SELF
-    any_plot = e.Aggregate("any", credit, Simple.BOOLEAN)
-    return e.Logic("or", (IS_SELF, e.Logic("and", (e.Not(e.Given(MODE)), any_plot))))
+        return None
+    return e.Logic("and", (e.Not(e.Given(MODE)), e.Aggregate("any", credit, Simple.BOOLEAN)))
 
 
 def _confirmed(setting: t.Setting | None, world: World) -> m.Confirmed | None:
