@@ -27,13 +27,13 @@ def effective_status(citation: Citation, day: date) -> str:
 
 
 def list_codes(scope: Scope, id_: str) -> tuple[Code, ...] | Missing:
-    """The codes of a list on the law date, or that no edition of it holds."""
+    """The codes of a list on the law date, or that no edition of it holds. An edition that may not speak lists nothing."""
     dated = scope.evidence.rules.lists[id_]
     day = scope.evidence.law_date
-    found = [codes for period, codes, cites in dated.entries if day in period and speaks(cites, scope)]
+    found = [(codes, cites) for period, codes, cites in dated.entries if day in period]
     if not found:
         return Missing(id_, Absence.NO_ROW, str(day))
-    return tuple(c for codes in found for c in codes)
+    return tuple(c for codes, cites in found if speaks(cites, scope) for c in codes)
 
 
 def parameter_value(scope: Scope, id_: str) -> Value:

@@ -93,9 +93,9 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
         status=status_of(norm.citations, day),
         applies=predicate(norm.applies),
         branches=tuple(
-            BranchProgram(b, predicate(b.when), _clauses(b.clauses)) for b in norm.branches if day in b.period
+            BranchProgram(b, predicate(b.when), _clauses(b.clauses)) for b in norm.branches if _stands(b, day)
         ),
-        exceptions=tuple(_exception(x, day) for x in norm.exceptions if day in x.period),
+        exceptions=tuple(_exception(x, day) for x in norm.exceptions if _stands(x, day)),
         where=where,
         width=width,
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
@@ -153,6 +153,16 @@ def in_force(citation: m.Citation, day: date) -> bool:
     return day in period or (period.end is not None and day > period.end and not citation.instrument.end_verified)
 
 
+def _stands(part: m.Branch | m.ExceptionNorm, day: date) -> bool:
+    """Whether a part of a norm stands on a day: its own dates, and not all that it cites has lapsed."""
+    return day in part.period and (not part.citations or not all(_lapsed(c, day) for c in part.citations))
+
+
+def _lapsed(citation: m.Citation, day: date) -> bool:
+    end = citation.instrument.period.end
+    return end is not None and day > end and not in_force(citation, day)
+
+
 def _clauses(clauses: Sequence[m.Clause]) -> tuple[ClauseProgram, ...]:
     return tuple(_clause(c) for c in clauses)
 
@@ -176,7 +186,7 @@ def _sides(expr: e.Expr) -> tuple[Sides, ...]:
 
 
 def _exception(exception: m.ExceptionNorm, day: date) -> ExceptionProgram:
-    inner = tuple(_exception(x, day) for x in exception.exceptions if day in x.period)
+    inner = tuple(_exception(x, day) for x in exception.exceptions if _stands(x, day))
     return ExceptionProgram(exception, predicate(exception.when), _clauses(exception.clauses), inner)
 
 
