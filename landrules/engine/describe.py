@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landrules.base.valuetype import Missing
+from landrules.base.valuetype import Absence, Missing
 from landrules.base.vocabulary import NAMES, WORDS
 from landrules.engine.report import MissingOut, Text
 from landrules.rules import expr as e
@@ -28,6 +28,23 @@ def _word(part: str, rules: RuleSet) -> str:
     if part in rules.layers:
         return rules.layers[part].title.zh or part
     return WORDS.get(part) or NAMES.get(part) or part
+
+
+ABSENCES: dict[Absence, Text] = {
+    Absence.NOT_SUPPLIED: Text(zh="未提供", en="not supplied"),
+    Absence.NOT_COVERED: Text(zh="图层未覆盖此处", en="the layer does not cover this place"),
+    Absence.OUTDATED: Text(zh="图层在适用日已过期", en="the layer is out of date for the law date"),
+    Absence.INVALID: Text(zh="值无效", en="the value is invalid"),
+    Absence.UNBOUND: Text(zh="工作区未绑定该图层", en="the layer is not bound in the workspace"),
+    Absence.NO_ROW: Text(zh="表或台账中无此项", en="no row in the table or account"),
+}
+"""The absences in words: they stay apart also in a letter."""
+
+
+def absence(missing: Missing, rules: RuleSet) -> Text:
+    """What is missing, and in which way."""
+    title, why = fact_title(missing.name, rules), ABSENCES[missing.kind]
+    return Text(zh=f"{title.zh}（{why.zh}）", en=f"{title.en} ({why.en})")
 
 
 def missing_out(missing: Missing, rules: RuleSet) -> MissingOut:

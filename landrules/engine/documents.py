@@ -89,7 +89,7 @@ def confirmed(scope: Scope, clause: Confirmed, number: Judged, place: Affected) 
 
     That opinion counts as any document does: refused, expired or with conditions, it says so.
     """
-    text = Bilingual(f"取得{clause.opinion_zh}", f"obtain the confirmation ({clause.opinion})")
+    text = Bilingual(f"取得{clause.opinion_zh}", f"obtain the {clause.opinion.replace('_', ' ')}")
     duty = Duty("opinion", clause.opinion, "", text.zh, text.en)
     if isinstance(number, Unknown) and all(f.kind is Absence.NOT_SUPPLIED for f in number.facts):
         return _absent(duty)
@@ -143,7 +143,7 @@ def _one(
     if not _in_time(scope, record, f"{name}.date", key):
         return None
     result = record.get("result", Missing(f"{name}.result", Absence.NOT_SUPPLIED))
-    title = f"{clause.matter_zh}（{record.get('number') or record.get('issuer') or ''}）", clause.matter
+    title = _document_title(clause, record)
     if isinstance(result, Missing):
         agreed = scope.assumed.truth(
             scope.assumed.settle(maybe(f"{key} agrees", frozenset((_named(result, name, "result"),))))
@@ -162,9 +162,9 @@ def _one(
             Outcome.DENY, (), Bilingual(f"{title[0]}已于 {expires} 失效", f"{title[1]} expired on {expires}")
         )
     if not _right_level(scope, record, level, name, key):
-        zh = LEVEL_WORDS.get(level or "", Bilingual("所要求的级别", "")).zh
+        by = LEVEL_WORDS.get(level or "", Bilingual("所要求的级别", "the level asked"))
         return DocumentResult(
-            Outcome.DENY, (), Bilingual(f"{title[0]}不是{zh}出具", f"{title[1]} is not of level {level}")
+            Outcome.DENY, (), Bilingual(f"{title[0]}不是{by.zh}出具", f"{title[1]} was not issued by {by.en}")
         )
     if not _covers(scope, record, place, name, key):
         return DocumentResult(
@@ -179,13 +179,21 @@ def _one(
                 clause.matter,
                 level or "",
                 f"落实{clause.matter_zh}所附条件",
-                f"meet the conditions of {clause.matter}",
+                f"meet the conditions of {clause.matter.replace('_', ' ')}",
             ),
         )
         return DocumentResult(
             Outcome.CONDITIONAL, duties, Bilingual(f"{title[0]}：附条件同意", f"{title[1]}: with conditions")
         )
     return DocumentResult(Outcome.PERMIT, (), Bilingual(f"{title[0]}：同意", f"{title[1]}: agreed"))
+
+
+def _document_title(clause: SubjectTo, record: Mapping[str, Value]) -> tuple[str, str]:
+    """A document by its matter and number, or else by who issued it."""
+    stated = (record.get(key) for key in ("number", "issuer"))
+    mark = next((x for x in stated if isinstance(x, str) and x), "")
+    zh, en = clause.matter_zh, clause.matter.replace("_", " ")
+    return (f"{zh}（{mark}）", f"{en} ({mark})") if mark else (zh, en)
 
 
 def _named(missing: Missing, name: str, key: str) -> Missing:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
-from landrules.engine.describe import expr_title, missing_out, text
+from landrules.engine.describe import absence, expr_title, fact_title, missing_out, text
 from landrules.engine.documents import Duty, DutyKind
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
@@ -27,9 +27,11 @@ from landrules.engine.report import (
     TraceOut,
 )
 from landrules.engine.scope import Scope
-from landrules.engine.verdict import Comparison, Judgement, Result
+from landrules.engine.verdict import UNMET, Comparison, Judgement, Result
 from landrules.geo.region import to_geojson
-from landrules.rules.model import Citation, Outcome, Whole
+from landrules.rules import expr as e
+from landrules.rules.model import Bilingual, Citation, Outcome, Whole
+from landrules.rules.walk import walk
 
 CENT = Fraction(1, 100)
 
@@ -144,19 +146,41 @@ def _message(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
     note = NOTES.get(result.noted) or (
         NOTES["source_doubt"] if any(j.source_doubt for j in result.judgements) else None
     )
-    reasons = _reasons(result)
+    reasons = _reasons(result, evidence)
+    if note is not None and outcome_words(result.outcome) == said:
+        said = Text(zh="", en="")  # the note says what is left to a person, and why
     zh = "；".join(x for x in (said.zh, reasons.zh, note.zh if note else "") if x)
     en = "; ".join(x for x in (said.en, reasons.en, note.en if note else "") if x)
     return Text(zh=zh, en=en)
 
 
-def _reasons(result: Result) -> Text:
+def _reasons(result: Result, evidence: Evidence) -> Text:
     """Why clauses failed, in the author's words."""
     if result.outcome not in (Outcome.DENY, Outcome.REFER):
         return Text(zh="", en="")
-    texts = [n.text for j in _telling(result) for n in j.shown.notes if n.what == "clause" and n.outcome == "deny"]
-    unique = list(dict.fromkeys(texts))
+    certain = [j for j in _telling(result) if len(j.possible) == 1]
+    told = [n.text for j in certain for n in j.shown.notes if n.what == "clause" and n.outcome == "deny"]
+    unique = list(dict.fromkeys(t for t in told if t != UNMET))
+    if UNMET in told:
+        unique += _unmet(result, evidence) or [UNMET]
     return Text(zh="；".join(t.zh or t.en for t in unique), en="; ".join(t.en or t.zh for t in unique))
+
+
+def _unmet(result: Result, evidence: Evidence) -> list[Bilingual]:
+    """What fell short or went too far, with both sides, where the author of the rule gave no words for it."""
+    out = []
+    for judged in _telling(result):
+        for c in judged.shown.comparisons:
+            if c.holds:
+                continue
+            m = _compared(c, evidence)
+            zh = f"{m.title.zh} {m.value} {m.unit}".rstrip() + f"，要求 {SIGNS[c.op]} {m.limit} {m.unit}".rstrip()
+            en = f"{m.title.en} {m.value} {m.unit}".rstrip() + f", required {SIGNS[c.op]} {m.limit} {m.unit}".rstrip()
+            out.append(Bilingual(zh, en))
+    return list(dict.fromkeys(out))
+
+
+SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "=", "!=": "≠"}
 
 
 def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
@@ -167,7 +191,7 @@ def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text
     if outcome is Outcome.PERMIT and spatial and not result.touched and not norm.authorises:
         return Text(zh="不涉及，0.0000 公顷", en="not involved, 0.0000 ha")
     if outcome is Outcome.INDETERMINATE:
-        what = [missing_out(m, evidence.rules).title for m in result.missing]
+        what = [absence(m, evidence.rules) for m in result.missing]
         zh, en = "、".join(w.zh for w in what), ", ".join(w.en for w in what)
         return Text(zh=f"无法判定，缺少：{zh}", en=f"cannot be decided; missing: {en}")
     if norm.message is not None and outcome is not Outcome.PERMIT:
@@ -182,6 +206,11 @@ def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text
             parcel = next(p for p in evidence.proposal.parcels if p.id == first)
             scope = replace(scope, parcel=parcel)
         return fill(norm.message, scope)
+    return outcome_words(outcome)
+
+
+def outcome_words(outcome: Outcome) -> Text:
+    """What is said of an outcome where the author of the rule says nothing."""
     words = {
         Outcome.PERMIT: Text(zh="符合", en="complies"),
         Outcome.CONDITIONAL: Text(zh="符合，须履行所列义务", en="lawful once the duties listed are met"),
@@ -189,7 +218,7 @@ def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text
         Outcome.DENY: Text(zh="不符合", en="not allowed"),
         Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
     }
-    return words[outcome]
+    return words.get(outcome, Text(zh="", en=""))
 
 
 # --------------------------------------------------------------------------- pieces and measures
@@ -221,7 +250,7 @@ def _measures(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> tupl
     if result.met is not None and not result.norm.authorises:
         out.append(_occupied(result, result.met, rows, evidence))
     if result.stripped is not None:
-        out += _distances(result)
+        out += _distances(result, evidence)
     seen: set[tuple[str, Fraction, Fraction]] = set()
     for judged in _telling(result):
         for comparison in judged.shown.comparisons:
@@ -255,7 +284,7 @@ def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Ev
     )
 
 
-def _distances(result: Result) -> list[Measured]:
+def _distances(result: Result, evidence: Evidence) -> list[Measured]:
     stripped = result.stripped
     if stripped is None:
         return []
@@ -264,10 +293,15 @@ def _distances(result: Result) -> list[Measured]:
         near = stripped.strips.nearest(position)
         if near is None:
             continue
+        layer, feature = stripped.overlaid.layer.name, stripped.overlaid.layer.ids[near.feature]
+        words = fact_title(layer, evidence.rules)
         out.append(
             Measured(
-                name=f"distance from {polygon.id} to {stripped.overlaid.layer.ids[near.feature]}",
-                title=Text(zh=f"{polygon.id} 至边缘的距离", en=f"distance from {polygon.id} to the edge"),
+                name=f"distance from {polygon.id} to {feature}",
+                title=Text(
+                    zh=f"{polygon.id} 至{words.zh} {feature} 边缘的距离",
+                    en=f"distance from {polygon.id} to the edge of {words.en} {feature}",
+                ),
                 value=round_half_up(near.distance),
                 unit="m",
                 limit=round_half_up(near.width) if near.width is not None else None,
@@ -285,6 +319,7 @@ def _compared(c: Comparison, evidence: Evidence) -> Measured:
     ceiling = c.op.startswith("<") or (c.op.startswith(">") and not c.holds and _is_threshold(c))
     margin = c.limit - c.value if ceiling else c.value - c.limit
     title = expr_title(c.left, evidence.rules)
+    measured = dimension is Dimension.AREA and (_is_geometric(c.left) or _is_geometric(c.right))
     return Measured(
         name=title.en,
         title=title,
@@ -292,9 +327,19 @@ def _compared(c: Comparison, evidence: Evidence) -> Measured:
         unit=unit.symbol if unit else "",
         limit=round_half_up(c.limit),
         margin=round_half_up(margin),
-        near_limit=abs(c.limit - c.value) <= CENT,
-        method=_method(evidence) if dimension is Dimension.AREA else "",
+        near_limit=measured and c.value > 0 and abs(c.limit - c.value) <= CENT,
+        method=_method(evidence) if measured else "",
     )
+
+
+def _is_geometric(expr: e.Expr) -> bool:
+    """Whether a number hangs on what was measured on the ground, not only on what the application states."""
+    for node in walk(expr):
+        if isinstance(node, e.ProposalArea | e.ParcelArea):
+            return True
+        if isinstance(node, e.Aggregate) and isinstance(node.items.source, e.LayerItems | e.OccupiedItems):
+            return True
+    return False
 
 
 def _is_threshold(c: Comparison) -> bool:

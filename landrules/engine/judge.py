@@ -16,7 +16,7 @@ from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
 from landrules.engine.lookup import speaks
 from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
 from landrules.engine.scope import Scope
-from landrules.engine.verdict import Comparison, Judgement, Note, Verdict, gravest
+from landrules.engine.verdict import UNMET, Comparison, Judgement, Note, Verdict, gravest
 from landrules.rules.model import (
     Bilingual,
     Confirmed,
@@ -138,7 +138,7 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
     seen = _comparisons(program, scope)
     match program.clause:
         case Requires(_, otherwise):
-            text = otherwise or Bilingual("不满足要求", "the requirement is not met")
+            text = otherwise or UNMET
             note = () if holds else (Note("clause", "", Outcome.DENY.value, text),)
             return Verdict(Outcome.PERMIT if holds else Outcome.DENY, notes=note, comparisons=seen)
         case _ if not holds:

@@ -14,6 +14,9 @@ from landrules.geo.ground import Extent
 from landrules.rules.expr import Expr
 from landrules.rules.model import Bilingual, Norm, Outcome, Status
 
+UNMET = Bilingual("不满足要求", "the requirement is not met")
+"""Said of a requirement that is not met where the author of the rule gave no words for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
