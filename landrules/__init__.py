@@ -11,9 +11,9 @@ from landrules.base.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from landrules.base.diagnostic import Diagnostic, InputError
-    from landrules.road import check
     from landrules.engine.report import FindingOut as Finding
     from landrules.engine.report import Report
+    from landrules.road import check
     from landrules.rules.load import load_ruleset
     from landrules.rules.model import Outcome as Decision
 

@@ -279,6 +279,7 @@ def settings() -> SearchStrategy[t.Setting]:
         _setting("uncovered", _word("refer", "deny", "permit")),
         _setting("better", _word("lower", "higher")),
         _setting("tightens", _word("downward", "upward")),
+        _setting("ends", _word("uncertain")),
         *(_setting(key, text) for key in ("version", "number", "source")),
         *(_setting(key, _EXPR.map(lambda e: (e,))) for key in ("value", "debit", "credit")),
         *(_setting(key, paths().map(lambda p: (p,))) for key in ("confirmation", "repealed by")),

@@ -67,13 +67,13 @@ def fmt(
 def rewritten(path: Path, target: Lang | None) -> str | None:
     """The file in the canonical layout, or `None` where it is in it already.
 
-    Names are translated by the aliases of the file and of what it imports. Raises `InputError`: mistakes of spelling
+    Names are translated by the vocabulary and by the aliases of the file and of what it imports. Raises `InputError`: mistakes of spelling
     and syntax, LR813 and LR816 for a file that cannot be read.
     """
-    from landrules.lang.aliases import translator
     from landrules.lang.parse import parse
     from landrules.lang.printer import print_document
     from landrules.rules.load import read_rulesets
+    from landrules.rules.names import translator
 
     try:
         source = SourceFile.from_bytes(str(path), path.read_bytes())

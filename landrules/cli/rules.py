@@ -16,7 +16,8 @@ from landrules.cli.language import say, unknown
 from landrules.cli.shared import LangOption, RulesOption
 
 if TYPE_CHECKING:
-    from landrules.rules.model import Bilingual, Citation, Norm, RuleSet
+    from landrules.rules.listing import Row
+    from landrules.rules.model import Bilingual, Citation, RuleSet
 
 HELP = say(
     "列出规则：名称、级别、效果、施行日期、依据条文和核实状态。不需要工作区。",
@@ -24,9 +25,6 @@ HELP = say(
 )
 EXAMPLE = "landrules rules --rules cn --format json"
 FORMATS = ("text", "json")
-
-_GRAVITY = ("unverified", "partly", "example", "verified")
-_EFFECTS = ("deny", "deny_unless", "requires", "conditional", "refer", "permit", "inform")
 
 
 def rules(
@@ -61,44 +59,21 @@ def rules(
 
 def listing(ruleset: RuleSet, owners: Sequence[str]) -> list[dict[str, Any]]:
     """The norms of some rulesets as the contract prints them (design.md section 6), in order of their ids."""
-    return [_row(norm) for norm in ruleset.norms if any(norm.id.startswith(f"{owner}.") for owner in owners)]
+    from landrules.rules.listing import rows
+
+    return [_row(row) for row in rows(ruleset) if any(row.id.startswith(f"{owner}.") for owner in owners)]
 
 
-def effect(norm: Norm) -> str:
-    """What a norm can do at the gravest: deny, deny_unless (with exceptions), requires, conditional, refer, permit, inform."""
-    from landrules.rules.model import Effect, Requires
-
-    if norm.informs:
-        return "inform"
-    found = {_branch_effect(branch.effect, any(isinstance(c, Requires) for c in branch.clauses), bool(branch.clauses))
-             for branch in norm.branches if branch.effect is not Effect.INFORM}  # fmt: skip
-    gravest = min(found, key=_EFFECTS.index, default="permit")
-    return "deny_unless" if gravest == "deny" and norm.exceptions else gravest
-
-
-def _branch_effect(kind: Any, requires: bool, clauses: bool) -> str:
-    from landrules.rules.model import Effect
-
-    if kind in (Effect.DENY, Effect.DENY_OCCUPATION, Effect.DENY_BUILDINGS):
-        return "deny"
-    if kind is Effect.REFER:
-        return "refer"
-    if requires:
-        return "requires"
-    return "conditional" if clauses else "permit"
-
-
-def _row(norm: Norm) -> dict[str, Any]:
-    cited = norm.citations or tuple(c for branch in norm.branches for c in branch.citations)
+def _row(row: Row) -> dict[str, Any]:
     return {
-        "id": norm.id,
-        "title": _both(norm.title),
-        "level": norm.level,
-        "effect": effect(norm),
-        "status": min((c.status for c in cited), key=_GRAVITY.index, default="unverified"),
-        "effective_from": _day(norm.period.start),
-        "effective_to": _day(norm.period.end),
-        "citations": [_citation(c) for c in cited],
+        "id": row.id,
+        "title": _both(row.title),
+        "level": row.level,
+        "effect": row.effect,
+        "status": row.status or "unverified",
+        "effective_from": _day(row.effective_from),
+        "effective_to": _day(row.effective_to),
+        "citations": [_citation(c) for c in row.citations],
     }
 
 
@@ -126,11 +101,10 @@ def _day(day: date | None) -> str | None:
 _EFFECT_WORDS = {
     "deny": say("禁止", "forbids"),
     "deny_unless": say("禁止，有例外", "forbids, with exceptions"),
-    "requires": say("要求", "requires"),
     "conditional": say("须批准或履行义务", "asks for approval or duties"),
     "refer": say("须研究", "leaves it to a person"),
     "permit": say("符合", "permits"),
-    "inform": say("提示", "informs"),
+    "information": say("提示", "informs"),
 }
 
 

@@ -94,6 +94,7 @@ KEYWORDS: tuple[Keyword, ...] = (
         ("BETTER", "better", "优者"),
         ("INCLUDES", "includes", "包括"),
         ("TIGHTENS", "tightens", "收紧"),
+        ("ENDS", "ends", "失效日"),
         ("REPEALED", "repealed by", "废止于"),
         ("FIELD", "field", "字段"),
         ("CODE", "code", "代码"),
@@ -195,6 +196,7 @@ KEYWORDS: tuple[Keyword, ...] = (
         ("S_HIGHER", "higher", "大"),
         ("S_DOWNWARD", "downward", "向下"),
         ("S_UPWARD", "upward", "向上"),
+        ("S_UNCERTAIN", "uncertain", "存疑"),
     ),
     *_rows(
         "level",

@@ -162,7 +162,7 @@ def _instrument(symbol: Symbol, world: World) -> Instrument:
     found = settings(node.body)
     period = own_period(node.body, world) or Period()
     number_of = word_of(found["number"].values) if "number" in found else ""
-    return Instrument(symbol.id, title(symbol), number_of, period)
+    return Instrument(symbol.id, title(symbol), number_of, period, end_verified="ends" not in found)
 
 
 def _repealed(symbol: Symbol, world: World) -> None:

@@ -28,7 +28,11 @@ ORDER: tuple[Status, ...] = ("verified", "example", "partly", "unverified")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A norm in the list. `effect` is the gravest thing it can do: deny, conditional, refer, permit or information."""
+    """A norm in the list.
+
+    `effect` is the gravest thing it can do: deny, deny_unless (an exception may lift it), conditional, refer, permit
+    or information.
+    """
 
     id: str
     title: Bilingual
@@ -74,7 +78,8 @@ def effect_of(norm: Norm) -> str:
     """The gravest thing a norm can do, in the words of the report."""
     if norm.informs:
         return "information"
-    return max((_branch_effect(b) for b in norm.branches), key=_GRAVITY.index, default="permit")
+    gravest = max((_branch_effect(b) for b in norm.branches), key=_GRAVITY.index, default="permit")
+    return "deny_unless" if gravest == "deny" and norm.exceptions else gravest
 
 
 _GRAVITY = ("information", "permit", "refer", "conditional", "deny")

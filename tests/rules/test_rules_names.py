@@ -30,7 +30,7 @@ def test_the_list_says_what_each_norm_can_do(read: Read) -> None:
     assert found is not None
     told = {r.id.rsplit(".", 1)[-1]: (r.effect, r.status, str(r.effective_from)) for r in rows(found)}
     assert told == {
-        "control_strip": ("deny", "verified", "2011-07-01"),
+        "control_strip": ("deny_unless", "verified", "2011-07-01"),
         "deadline": ("deny", "verified", "2020-01-01"),
         "dispute": ("deny", "verified", "2020-01-01"),
         "expropriation_level": ("conditional", "verified", "2020-01-01"),

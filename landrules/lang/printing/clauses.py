@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from landrules.lang.numerals import to_chinese
@@ -220,10 +221,10 @@ def _effect(w: Words, clause: Effect) -> str:
 
 def _uses(w: Words, uses: tuple[Expr, ...], word: str) -> list[Chunk]:
     """Uses of a cell; a first one that would be read as a keyword there stands in 《》."""
-    first = uses[0]
     shown = [expression(w, u) for u in uses]
-    if isinstance(first, Path) and (part := w.parts(first.parts)[0]) in w.cell_words(word):
-        shown[0] = f"《{part}》" + shown[0][len(part) :]
+    first = re.match(r"\w+", shown[0])
+    if first is not None and first.group() in w.cell_words(word):
+        shown[0] = f"《{first.group()}》" + shown[0][first.end() :]
     return listed(shown, _pause(w))
 
 
@@ -231,7 +232,7 @@ def _setting(w: Words, clause: Setting) -> list[Chunk]:
     head = Chunk(w.word("clause", clause.key))
     first = clause.values[0]
     match clause.key:
-        case "level" | "default" | "uncovered" | "better" | "tightens" if isinstance(first, StringLit):
+        case "level" | "default" | "uncovered" | "better" | "tightens" | "ends" if isinstance(first, StringLit):
             return [head, Chunk(w.word("value", first.value))]
         case "range":
             return [head, Chunk(f"{expression(w, first)} {w.key('TO')} {expression(w, clause.values[1])}")]

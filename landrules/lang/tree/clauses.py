@@ -194,7 +194,8 @@ class Setting:
     `uncovered refer|deny|permit` · `未覆盖 须裁量|禁止|允许`; `number "…"` · `文号 "…"`; `source "file.csv"` · `数据 "…"`;
     `value E` · `取值 E`; `debit E` · `占用方 E`; `credit E` · `补充方 E`; `confirmation balance_confirmation` · `确认文件 …`;
     `range 1 to 15` · `范围 1 至 15`; `better lower|higher` · `优者 小|大`; `includes C, C` · `包括 C，C`;
-    `tightens downward|upward` · `收紧 向下|向上`; `repealed by X` · `废止于 X`.
+    `tightens downward|upward` · `收紧 向下|向上`; `repealed by X` · `废止于 X`;
+    `ends uncertain` · `失效日 存疑` (the end of an instrument's validity was not read: past it, unverified).
     `key` is the English keyword; `values` are expressions (words become `StringLit`).
     """
 

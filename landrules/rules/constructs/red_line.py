@@ -1,4 +1,4 @@
-"""`red line`: ground of a layer that may not be occupied, or built on, with tolerance and closed exceptions."""
+"""`red line`: ground of a layer, or within a width of it, that may not be occupied or built on; closed exceptions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
         wrong_effect = isinstance(clause, t.Effect) and clause.word not in PROHIBITIONS
         if wrong_effect or (isinstance(clause, t.Condition) and clause.kind == "requires"):
             refuse(clause, NAME, world)
-    if node.subject is None or node.subject.within is not None:
+    if node.subject is None:
         world.faults.add("LR424", symbol.span, name=symbol.names.id)
     if not any(isinstance(c, t.Effect) and c.word in PROHIBITIONS for c in _flat(node.body)):
         world.faults.add("LR411", symbol.span, clause_zh="禁止", clause_en="prohibits")
