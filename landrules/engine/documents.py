@@ -38,13 +38,15 @@ class Duty:
 class Affected:
     """The place for which a document must stand. `measured`: involvement was measured on a layer.
 
-    `at_most` is the place were all the ground affected of which that is not known, according to `facts`.
+    `total` is the area that one document must do for, where the place is a part of what is affected. `at_most` is the
+    place were all the ground affected of which that is not known, according to `facts`.
     """
 
     extent: Extent | None
     parcels: tuple[str, ...]
     area: Fraction
     measured: bool
+    total: Fraction | None = None
     at_most: Affected | None = None
     facts: Facts = frozenset()
 
@@ -242,5 +244,5 @@ def _stands_for(scope: Scope, record: Mapping[str, Value], place: Affected) -> b
     if isinstance(parcels, tuple):
         return all(p in parcels for p in place.parcels)
     if isinstance(area, Fraction) and place.measured:
-        return area >= Fraction(round_half_up(place.area))
+        return area >= Fraction(round_half_up(place.area if place.total is None else place.total))
     return True

@@ -218,13 +218,13 @@ def _each_piece(
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
     tolerance = _tolerance(program.norm, evidence)
     found = []
-    for rows in _alike(program, met, sure):
+    for rows, company in _alike(program, met, sure):
         here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-        place = _piece_place(program, met, rows, on_buildings=on_buildings)
+        place = _piece_place(met, rows, company, on_buildings=on_buildings)
         found.append(judge(program, here, place, rows, ()))
-    for rows in _alike(program, met, perhaps):
+    for rows, company in _alike(program, met, perhaps):
         here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-        place = _piece_place(program, met, rows, on_buildings=on_buildings)
+        place = _piece_place(met, rows, company, on_buildings=on_buildings)
         found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
     found += unseen(program, scope, met, open_, on_buildings=on_buildings)
     found = _without_noise(found, met, tolerance, evidence)
@@ -232,19 +232,22 @@ def _each_piece(
     return _measured(program, _gathered(program, found), met, sure, tolerance, evidence)
 
 
-def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[int, ...]]:
-    """Rows that look the same to the norm."""
-    groups: dict[str, list[int]] = {}
+def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Rows that look the same to the norm, and with them their company: those that differ by their place at most."""
+    company: dict[str, list[int]] = {}
     for row in rows:
-        seen = [*(met.value(row, f) for f in program.fields), *parcel_key(program, met.parcel_of(row))]
-        groups.setdefault(repr((seen, row if program.by_place else None)), []).append(row)
-    return [tuple(g) for g in groups.values()]
+        seen = [*(met.value(row, f) for f in program.fields), *parcel_key(program, met.parcel_of(row))[:-1]]
+        company.setdefault(repr(seen), []).append(row)
+    if program.by_place:
+        return [((row,), tuple(g)) for g in company.values() for row in g]
+    return [(tuple(g), tuple(g)) for g in company.values()]
 
 
-def _piece_place(program: Program, met: Overlaid, rows: tuple[int, ...], *, on_buildings: bool) -> Place:
+def _piece_place(met: Overlaid, rows: tuple[int, ...], company: tuple[int, ...], *, on_buildings: bool) -> Place:
+    """The place of some rows; an area that a document states must do for all their company."""
     parcels = tuple(sorted({met.parcel_of(r).id for r in rows}))
     area = met.area(rows)
-    affected = Affected(met.extent(rows), parcels, area, measured=True)
+    affected = Affected(met.extent(rows), parcels, area, measured=True, total=met.area(company))
     return Place(affected, lambda _: True, lambda _: u.Num(area), on_buildings=on_buildings)
 
 
@@ -344,7 +347,9 @@ def _without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: G
     total = base.evidence.area
     fact = absent.missing
     number = u.unknown_number(f"uncovered part of {absent.name}", frozenset((fact,)), u.Range(Fraction(0), total))
-    affected = Affected(ground.whole(), ground.ids, total, measured=True)
+    none = Affected(ground.nothing(), (), Fraction(0), measured=True)
+    most = Affected(ground.whole(), ground.ids, total, measured=True)
+    affected = replace(none, at_most=most, facts=frozenset((fact,)))
 
     def touched(scope: Scope) -> u.Truth:
         more = u.compared(number - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges)
@@ -378,7 +383,10 @@ def _measured(
 
 
 def _gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
-    """The join over all places; what is missing where it can still raise the outcome."""
+    """The join over all places; what is missing where it can still raise the outcome.
+
+    Where nothing is missing but a row of the law's own table, the law leaves the case to a person.
+    """
     norm = program.norm
     possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
     for j in judgements:
@@ -393,6 +401,9 @@ def _gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
     missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
     duties = frozenset().union(*(j.duties for j in judgements))
+    if missing and all(m.kind is Absence.NO_ROW for m in missing):
+        refer = frozenset((Outcome.REFER,))
+        return Result(norm, program.status, Outcome.REFER, refer, tuple(judgements), duties, (), noted="law_silent")
     return Result(norm, program.status, outcome, possible, tuple(judgements), duties, missing)
 
 

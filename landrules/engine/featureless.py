@@ -27,9 +27,10 @@ from landrules.rules.model import OnLayer, Outcome
 def unseen(program: Program, scope: Scope, met: Overlaid, open_: u.Facts, *, on_buildings: bool) -> list[Judgement]:
     """Ground of which the layer says nothing: whatever a feature there could bring, or what holds without one.
 
-    With `open_` facts, which tell how wide strips are, that is all of the ground.
+    With `open_` facts, which tell how wide strips are, that is all of the ground. Ground in the box of an invalid
+    feature is unseen even where a valid one lies too: the invalid one may lie there as well.
     """
-    gap = met.pieces.ground.whole() if open_ else met.pieces.uncovered()
+    gap = met.pieces.ground.whole() if open_ else Extent(met.pieces.ground, met.pieces.gap)
     wide = set(gap.parcels(scope.evidence.proposal.precision_m)) if gap.rounded_area() > Fraction(1, 100) else set()
     found = []
     for positions in parcels_alike(program, met.parcels):
@@ -48,7 +49,8 @@ def unseen(program: Program, scope: Scope, met: Overlaid, open_: u.Facts, *, on_
         ids = tuple(met.parcels[i].id for i in there)
         area = extent.area()
         none = Affected(_part(gap, ()), (), Fraction(0), measured=True)
-        affected = replace(none, at_most=Affected(extent, ids, area, measured=True), facts=hidden)
+        total = gap.area() + met.area(scope.occupied)
+        affected = replace(none, at_most=Affected(extent, ids, area, measured=True, total=total), facts=hidden)
         place = Place(affected, lambda _: True, _number(area), on_buildings=on_buildings)
         judged = judge(program, here, place, (), ids)
         absent = without_feature(program, here)

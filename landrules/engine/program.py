@@ -108,7 +108,7 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
 
 
 def parcel_key(program: Program, parcel: Parcel) -> tuple[object, ...]:
-    """What tells one parcel from another for a norm. Facts that are missing keep the parcel's own name."""
+    """What tells one parcel from another for a norm, its place last. Facts that are missing keep the parcel's own name."""
     seen: list[object] = [walk_facts(parcel.attributes, path, f"parcel.{parcel.id}") for path in program.parcel_facts]
     return (*seen, parcel.area_m2 if program.parcel_area else None, parcel.id if program.by_place else None)
 

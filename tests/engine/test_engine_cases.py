@@ -11,8 +11,8 @@ from landrules.trial import TrialResult, run_tests
 CASES = Path(__file__).parent / "cases"
 RESULTS = [
     pytest.param(result, id=f"{path.stem}-{result.line}")
-    for path in sorted(CASES.glob("*.rules"))
-    for result in run_tests([path])
+    for path in sorted((*CASES.glob("*.rules"), *(p for p in CASES.iterdir() if p.is_dir())))
+    for result in run_tests([path] if path.is_file() else sorted(path.glob("*.rules")))
 ]
 
 
