@@ -43,6 +43,10 @@ NOTES = {
         zh="依据尚未完全核实；就现有事实未发现问题",
         en="the source is not fully verified; on the facts given nothing is wrong",
     ),
+    "law_silent": Text(
+        zh="所依据的表没有与本案对应的一行，提请裁量",
+        en="the table of the law has no row for this case: referred to a person",
+    ),
     "source_doubt": Text(
         zh="其中一项例外、参数或审批权限的依据尚未核实，足以改变结论，提请裁量",
         en="an exception, row or parameter that is not verified would change this: referred to a person",

@@ -95,6 +95,6 @@ def account_value(scope: Scope, kind: str, region: Judged, year: Judged, type_: 
         and (not scope.strict or r.status in PASSABLE)
     ]
     if not rows:
-        fact = Missing(f"{kind}({region}, {wanted})", Absence.NO_ROW)
+        fact = Missing(f"{kind}({region}, {wanted})", Absence.NOT_SUPPLIED)
         return open_value(type_, fact.name, frozenset((fact,)))  # a figure of an account may be negative
     return judged(max(rows, key=lambda r: r.as_of).amount, type_, kind)
