@@ -46,10 +46,10 @@ class Row:
 
 
 def rows(ruleset: RuleSet) -> tuple[Row, ...]:
-    """A row for every norm and every default, by id."""
+    """A row for every norm, and for every default that rests on law, by id."""
     found = [_row(norm) for norm in ruleset.norms]
     for head in ruleset.rulesets:
-        if head.default:
+        if head.default and head.default_citations:
             title = Bilingual("未授权土地", "ground that no norm authorises")
             found.append(_line(f"{head.id}.default", title, head.level, head.default, ALWAYS, head.default_citations))
     return tuple(sorted(found, key=lambda r: r.id))

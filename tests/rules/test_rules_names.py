@@ -41,12 +41,17 @@ def test_the_list_says_what_each_norm_can_do(read: Read) -> None:
     }
 
 
-def test_a_default_is_a_row_of_its_own(tmp_path: Path) -> None:
-    head = 'ruleset t.one { level county  version "1"  default refer }\n'
-    (tmp_path / "one.rules").write_text(head, encoding="utf-8")
-    assert [(r.id, r.effect, r.level) for r in rows(load_ruleset(["one.rules"], tmp_path))] == [
-        ("t.one.default", "refer", "county")
-    ]
+def test_a_default_that_rests_on_law_is_a_row_of_its_own(tmp_path: Path) -> None:
+    own = 'ruleset t.one { level county  version "1"  default refer }\n'
+    cited = (
+        'instrument bylaw { title en "Bylaw" effective from 2020-01-01 }\n'
+        'ruleset t.two { level county  version "1"  default deny  cites bylaw article 1 example }\n'
+    )
+    (tmp_path / "one.rules").write_text(own, encoding="utf-8")
+    (tmp_path / "two.rules").write_text(cited, encoding="utf-8")
+    found = rows(load_ruleset([tmp_path / "one.rules", tmp_path / "two.rules"]))
+    assert [(r.id, r.effect, r.level) for r in found] == [("t.two.default", "deny", "county")]
+
 
 
 def test_the_names_of_the_language_are_one_to_one() -> None:
