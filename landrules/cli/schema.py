@@ -55,7 +55,7 @@ def workspace_schema() -> dict[str, Any]:
 
 
 def _proposal_schema() -> dict[str, Any]:
-    from landrules.cli.proposal_schema import proposal_schema
+    from landrules.intake.schema import proposal_schema
 
     return proposal_schema()
 
