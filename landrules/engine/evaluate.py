@@ -17,7 +17,7 @@ from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
 from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid
 from landrules.engine.explore import Assumptions
-from landrules.engine.featureless import bare, unseen
+from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
 from landrules.engine.program import Program, parcel_key, parcels_alike
 from landrules.engine.scope import PASSABLE, Scope
@@ -229,6 +229,8 @@ def _each_piece(
     found += unseen(program, scope, met, open_, on_buildings=on_buildings)
     found = _without_noise(found, met, tolerance, evidence)
     found += bare(program, scope, met, lower)
+    if not found and not program.norm.authorises:
+        found = [without_feature(program, replace(scope, unknown_piece=met.missing))]
     return _measured(program, _gathered(program, found), met, sure, tolerance, evidence)
 
 
@@ -391,13 +393,13 @@ def _gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
     for j in judgements:
         possible = frozenset(gravest((a, b)) for a in possible for b in j.possible)
-    if not judgements and not norm.authorises:
-        possible = frozenset((Outcome.PERMIT,))
+    # A norm that only limits and can come out as permit or as not applicable cannot move the decision: that is a permit.
     harmless = possible <= {Outcome.PERMIT, Outcome.NOT_APPLICABLE} and not norm.authorises
     if harmless and len(possible) > 1:
         possible = frozenset((Outcome.PERMIT,))
     outcome = next(iter(possible)) if len(possible) == 1 else Outcome.INDETERMINATE
-    floor = min((o.rank for o in possible), default=0)
+    harmless_rank = 0 if norm.authorises else Outcome.PERMIT.rank
+    floor = max(min((o.rank for o in possible), default=0), harmless_rank)
     open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
     missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
     duties = frozenset().union(*(j.duties for j in judgements))

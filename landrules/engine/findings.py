@@ -283,7 +283,7 @@ def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Ev
         margin=round_half_up(limit - value) if forbids else None,
         tolerance=round_half_up(limit) if forbids else None,
         dropped_by_tolerance=round_half_up(value) if forbids and 0 < value <= limit else None,
-        near_limit=result.touched and abs(value - limit) <= CENT,
+        near_limit=value > 0 and any(abs(value - edge) <= CENT for edge in (limit, CENT)),  # noise ends at 0.01 m²
         method=_method(evidence),
     )
 
