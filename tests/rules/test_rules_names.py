@@ -53,7 +53,6 @@ def test_a_default_that_rests_on_law_is_a_row_of_its_own(tmp_path: Path) -> None
     assert [(r.id, r.effect, r.level) for r in found] == [("t.two.default", "deny", "county")]
 
 
-
 def test_the_names_of_the_language_are_one_to_one() -> None:
     table = built_in()
     assert len(set(table.values())) == len(table)

@@ -73,7 +73,7 @@ ROWS: tuple[Message, ...] = (
         "没有“{found}”这个单位",
         'there is no unit "{found}"',
         "{hint_zh}单位有：{units_zh}",
-        '{hint_en}the units are {units_en}',
+        "{hint_en}the units are {units_en}",
     ),
     Message(
         "LR110",
