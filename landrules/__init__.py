@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landrules.base.version import VERSION as __version__
+from landrules.base.version import VERSION
 
 if TYPE_CHECKING:
     from landrules.base.diagnostic import Diagnostic, InputError
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from landrules.road import check
     from landrules.rules.load import load_ruleset
     from landrules.rules.model import Outcome as Decision
+
+__version__ = VERSION
 
 __all__ = ["Decision", "Diagnostic", "Finding", "InputError", "Report", "__version__", "check", "load_ruleset"]
 
