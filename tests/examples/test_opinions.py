@@ -2,7 +2,7 @@
 
 An opinion stands beside each proposal. Its head, TOML between two lines of ``+++``, states the law date, the decision,
 the authorised ground and every finding of the report, those that are not applicable and those that only inform
-included. Heads were worked out by hand from the law; where an engine and a head differ, one of the two is wrong.
+included. Each line of a head was judged by hand against the law; where a report differs, one of the two is wrong.
 """
 
 from __future__ import annotations
