@@ -88,7 +88,7 @@ def compile_expr(expr: e.Expr) -> Compiled:
             return _proposal_area
         case e.ParcelArea():
             return _parcel_area
-        case e.Named(_, body, _):
+        case e.Named(_, body):
             return compile_expr(body)
         case _:
             assert_never(expr)
@@ -354,7 +354,7 @@ def _subject(node: e.Expr) -> str:
     match node:
         case e.Fact():
             return node.name
-        case e.Named(name, _, _):
+        case e.Named(name):
             return name
         case e.Aggregate(items=items):
             return str(getattr(items.source, "layer", "") or ".".join(getattr(items.source, "path", ())))

@@ -57,8 +57,8 @@ def missing_out(missing: Missing, rules: RuleSet) -> MissingOut:
 def expr_title(expr: e.Expr, rules: RuleSet) -> Text:
     """A short name of what an expression measures."""
     match expr:
-        case e.Named(name, _, _):
-            return Text(zh=name, en=name.replace("_", " "))
+        case e.Named(name, _, _, zh):
+            return Text(zh=zh or name, en=name.replace("_", " "))
         case e.Fact():
             return fact_title(expr.name, rules)
         case e.ParcelFact(path, _):

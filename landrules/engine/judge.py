@@ -87,7 +87,9 @@ def _run(program: Program, scope: Scope, place: Place) -> Verdict:
         return Verdict(Outcome.NOT_APPLICABLE)
     joined = _join(verdicts)
     if joined.outcome is Outcome.DENY and program.exceptions:
-        return _excepted(joined, program.exceptions, scope, place)
+        joined = _excepted(joined, program.exceptions, scope, place)
+    if joined.outcome is Outcome.DENY and not joined.is_hard:
+        return replace(joined, outcome=_within_tolerance(scope, place))
     return joined
 
 
@@ -99,6 +101,7 @@ def _join(verdicts: Sequence[Verdict]) -> Verdict:
         any(v.informed for v in verdicts),
         tuple(n for v in verdicts for n in v.notes),
         tuple(c for v in verdicts for c in v.comparisons),
+        is_hard=any(v.is_hard for v in verdicts),
     )
 
 
@@ -112,11 +115,11 @@ def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
         case Effect.REFER:
             return _join((Verdict(Outcome.REFER), clauses))
         case Effect.DENY:
-            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+            return _join((Verdict(Outcome.DENY), clauses))
         case Effect.DENY_OCCUPATION:
-            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+            return _join((Verdict(Outcome.DENY), clauses))
         case Effect.DENY_BUILDINGS if place.on_buildings:
-            return _join((Verdict(_within_tolerance(scope, place)), clauses))
+            return _join((Verdict(Outcome.DENY), clauses))
         case Effect.DENY_BUILDINGS:
             return _join((Verdict(Outcome.CONDITIONAL, frozenset((KEEP_FREE,))), clauses))
 
@@ -140,7 +143,8 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
         case Requires(_, otherwise):
             text = otherwise or UNMET
             note = () if holds else (Note("clause", "", Outcome.DENY.value, text),)
-            return Verdict(Outcome.PERMIT if holds else Outcome.DENY, notes=note, comparisons=seen)
+            outcome = Outcome.PERMIT if holds else Outcome.DENY
+            return Verdict(outcome, notes=note, comparisons=seen, is_hard=not holds)
         case _ if not holds:
             return Verdict(Outcome.PERMIT, comparisons=seen)
         case SubjectTo() as clause:
@@ -152,7 +156,8 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
         case DutyClause(text):
             return Verdict(Outcome.CONDITIONAL, frozenset((Duty("duty", "", "", text.zh, text.en),)), comparisons=seen)
     note = (Note("clause", name, found.outcome.value, found.reason),)
-    return Verdict(found.outcome, frozenset(found.duties), notes=note, comparisons=seen)
+    hard = found.outcome is Outcome.DENY
+    return Verdict(found.outcome, frozenset(found.duties), notes=note, comparisons=seen, is_hard=hard)
 
 
 def _comparisons(program: ClauseProgram, scope: Scope) -> tuple[Comparison, ...]:
@@ -185,10 +190,11 @@ def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Sc
     )
     comparisons = denied.comparisons + tuple(c for _, v in lifting for c in v.comparisons)
     if not lifting:
-        return Verdict(Outcome.DENY, denied.duties, (), denied.informed, notes, comparisons)
+        return replace(denied, notes=notes, comparisons=comparisons)
     names = tuple(x.exception.id for x, _ in lifting)
-    duties = frozenset().union(*(v.duties for _, v in lifting))
-    outcomes = {v.outcome for _, v in lifting}
+    duties = denied.duties.union(*(v.duties for _, v in lifting))
+    floor = Outcome.CONDITIONAL if denied.duties else Outcome.PERMIT
+    outcomes = {gravest((v.outcome, floor)) for _, v in lifting}
     inner = tuple(n for _, v in lifting for n in v.notes)
     if len(outcomes) == 1:
         return Verdict(outcomes.pop(), duties, names, denied.informed, notes + inner, comparisons)

@@ -44,7 +44,8 @@ class Comparison:
 class Verdict:
     """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way.
 
-    `doubted`: a source that is not verified would change the answer.
+    `doubted`: a source that is not verified would change the answer. `is_hard`: a deny that no tolerance softens,
+    because a clause failed and not only because ground is occupied.
     """
 
     outcome: Outcome
@@ -54,6 +55,7 @@ class Verdict:
     notes: tuple[Note, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     doubted: bool = False
+    is_hard: bool = False
 
     @property
     def answer(self) -> tuple[Outcome, frozenset[Duty]]:

@@ -201,7 +201,7 @@ def _define(symbol: Symbol, world: World, road: tuple[Symbol, ...]) -> None:
 def named(names: t.Names, found: Meaning | None) -> Meaning | None:
     """A definition's or a given's meaning under its name, which stays for the trace."""
     if isinstance(found, Typed) and not isinstance(found.expr, e.ListRef):
-        return Typed(e.Named(names.id, found.expr, found.type), found.words)
+        return Typed(e.Named(names.id, found.expr, found.type, names.zh), found.words)
     return found
 
 

@@ -270,6 +270,7 @@ class Named:
     name: str
     body: Expr
     type: ValueType
+    zh: str = ""
 
 
 Expr = Union[

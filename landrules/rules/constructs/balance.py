@@ -79,7 +79,7 @@ def _sides(
     if "debit" in found:
         read = of_type(found["debit"].values[0], Dimension.AREA, scope, world)
         if read is not None:
-            debit = e.Named("debit", read, Dimension.AREA)
+            debit = e.Named("debit", read, Dimension.AREA, "占用方")
         scope = scope.with_local(DEBIT, Typed(debit) if read is not None else None)
     if "credit" in found:
         meaning = any_meaning(found["credit"].values[0], scope, world)
