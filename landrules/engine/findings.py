@@ -28,6 +28,7 @@ from landrules.engine.report import (
 )
 from landrules.engine.scope import Scope
 from landrules.engine.verdict import UNMET, Comparison, Judgement, Result
+from landrules.geo.apportion import fit
 from landrules.geo.region import to_geojson
 from landrules.rules import expr as e
 from landrules.rules.model import Bilingual, Citation, Outcome, Whole
@@ -67,7 +68,7 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
     informed = norm.informs and any(j.shown.informed for j in result.judgements)
     outcome: FindingOutcome = "information" if informed else name_of(result.outcome)
     telling = telling_rows(result)
-    parcels = sorted({p for j in _telling(result) for p in (_parcels(j, result))})
+    parcels = sorted({p for j in _telling(result) for p in _parcels(j, result, evidence)})
     return FindingOut(
         rule=norm.id,
         level=norm.level,
@@ -139,9 +140,9 @@ def telling_rows(result: Result) -> tuple[int, ...]:
     return tuple(sorted({r for j in _telling(result) for r in j.rows}))
 
 
-def _parcels(judged: Judgement, result: Result) -> tuple[str, ...]:
+def _parcels(judged: Judgement, result: Result, evidence: Evidence) -> tuple[str, ...]:
     if judged.rows and result.met is not None:
-        return tuple(result.met.parcel_of(r).id for r in judged.rows)
+        return tuple(result.met.parcel_of(r).id for r in _printed(result.met, judged.rows, evidence))
     return () if result.met is not None and judged.bare is None and not judged.parcels else judged.parcels
 
 
@@ -233,20 +234,33 @@ def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[Piece
     if met is None:
         return ()
     outcome_of = {r: j.outcome for j in result.judgements for r in j.rows}
+    printed = _printed(met, sorted(outcome_of), evidence)
     out = []
-    for row in sorted(outcome_of):
+    for row, area in printed.items():
         shape = to_geojson(met.pieces.geometry[row], evidence.proposal.plane) if drawing.geometry else None
         out.append(
             PieceOut(
                 parcel=met.parcel_of(row).id,
                 layer=met.layer.name,
                 feature=met.feature_id(row),
-                area_m2=round_half_up(met.area((row,))),
+                area_m2=area,
                 outcome=name_of(outcome_of[row]),
                 geometry=shape,
             )
         )
     return tuple(out)
+
+
+def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> dict[int, Decimal]:
+    """The areas of pieces as printed: they make up the sum of all; touches that are only noise are left out."""
+    table = met.chosen(rows)
+    total = table.rounded_area()
+    noise = table.noise(evidence.proposal.precision_m)
+    exact = {row: Fraction(area) for row, area in zip(rows, table.net_areas().tolist(), strict=True)}
+    fitted = fit(total, exact) if total > 0 else dict.fromkeys(rows, Decimal("0.00"))
+    return {
+        row: area for (row, area), slight in zip(fitted.items(), noise.tolist(), strict=True) if area > 0 or not slight
+    }
 
 
 def _measures(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> tuple[Measured, ...]:
