@@ -132,13 +132,13 @@ def farmland(world: World) -> Answer:
         for taken in ways(world, "farmland", limits=(tolerance, 1500), document=doc):
             if not taken.is_touched:
                 possible.add(PERMIT)
-            elif taken.area <= tolerance:
-                possible.add(REFER)
             else:
                 listed = _listed(world, known_net, taken) if kind in admitted and not temporary else {None}
                 homes = _homes(world, taken) if kind == "house" else {None}
                 great = PERMIT if major and taken.area < 1500 else None
-                possible |= {excepted([a, b, great]) for a, b in product(listed, homes)}
+                forbidden = REFER if taken.area <= tolerance else DENY
+                outcomes = {excepted([a, b, great]) for a, b in product(listed, homes)}
+                possible |= {forbidden if o == DENY else o for o in outcomes}
     return limiting(possible, _occupied(world, "farmland"))
 
 
@@ -233,13 +233,15 @@ def nature_any(world: World) -> Answer:
         for taken in ways(world, "nature", limits=(200,), document=document(world, "protected_area_view")):
             if not taken.is_touched:
                 possible.add(PERMIT)
-            elif taken.area <= 200 or kind == "road":
+                continue
+            forbidden = REFER if taken.area <= 200 else DENY
+            if kind == "road":
                 possible.add(REFER)
             elif kind == "mine":
                 reviewed = issued(world, "protected_area_view", "", taken, involved=True)
-                possible |= {excepted([x]) for x in reviewed}
+                possible |= {forbidden if o == DENY else o for o in (excepted([x]) for x in reviewed)}
             else:
-                possible.add(DENY)
+                possible.add(forbidden)
     return limiting(possible, _occupied(world, "nature"))
 
 

@@ -23,8 +23,6 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
         wrong_effect = isinstance(clause, t.Effect) and clause.word not in PROHIBITIONS
         if wrong_effect or (isinstance(clause, t.Condition) and clause.kind == "requires"):
             refuse(clause, NAME, world)
-    if node.subject is None:
-        world.faults.add("LR424", symbol.span, name=symbol.names.id)
     if not any(isinstance(c, t.Effect) and c.word in PROHIBITIONS for c in _flat(node.body)):
         world.faults.add("LR411", symbol.span, clause_zh="禁止", clause_en="prohibits")
     return lower_effects(symbol, world, NAME)
