@@ -41,6 +41,9 @@ def _dated_bodies(symbol: Symbol, world: World) -> list[tuple[Period, tuple[t.Cl
     body = declaration(symbol).body
     parts = stretches(body)
     if parts:
+        for clause in undated(body):
+            if isinstance(clause, t.Setting) and clause.key in ("includes", "value"):
+                world.faults.add("LR433", clause.span, name=symbol.names.id)
         return [(p.period, p.body, p.span) for p in parts]
     return [(own_period(body, world) or ALWAYS, undated(body), symbol.span)]
 

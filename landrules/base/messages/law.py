@@ -196,4 +196,11 @@ ROWS: tuple[Message, ...] = (
         "写上：依据 文件 条款 核对 日期；地方示例写 示例",
         "add: cites INSTRUMENT article N verified DATE; for an invented plan write example",
     ),
+    Message(
+        "LR433",
+        "“{name}”的这一项没有日期，而其余各项有日期，无法知道它何时有效",
+        "this entry of `{name}` has no date beside others that have one: nobody can tell when it holds",
+        "移到“施行 自 …”的花括号里面",
+        "move it into the braces of an `effective from …`",
+    ),
 )
