@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from landrules.base.valuetype import Absence, Code, Grade, Missing, Value, ValueType
+from landrules.base.valuetype import Absence, Code, Grade, Missing, ValueType
 from landrules.engine import unknown as u
 from landrules.engine.aggregate import aggregate
 from landrules.engine.evidence import feature_value
@@ -253,13 +253,13 @@ def _within(left: Compiled, right: e.Expr) -> Compiled:
         found = members(scope)
         if isinstance(found, u.Unknown):
             return scope.assumed.settle(u.maybe(f"in {found.key}", found.facts | _facts(left(scope))))
-        group: tuple[Value, ...] = found if isinstance(found, tuple) else (found,)  # type: ignore[assignment]
+        group: tuple[object, ...] = found if isinstance(found, tuple) else (found,)
         return _is_among(left(scope), group, scope, "value")
 
     return in_value
 
 
-def _is_among(value: Judged, group: Sequence[Value], scope: Scope, name: str) -> u.Truth:
+def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -> u.Truth:
     if isinstance(value, u.Unknown):
         return scope.assumed.settle(u.maybe(f"{value.key} in {name} {group}", value.facts))
     if not isinstance(value, Code):

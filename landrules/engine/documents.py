@@ -51,13 +51,16 @@ class Affected:
     facts: Facts = frozenset()
 
 
+UNSAID = Bilingual("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
     """What a document does: the outcome, the duties, and a reason for the trace."""
 
     outcome: Outcome
     duties: tuple[Duty, ...] = ()
-    reason: Bilingual = Bilingual("", "")  # noqa: RUF009  (an immutable value)
+    reason: Bilingual = UNSAID
 
 
 def subject_to(

@@ -32,12 +32,15 @@ class Split(Exception):
         self.atom = atom
 
 
+NO_RANGES = Ranges()
+
+
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """One way the open truths could be."""
 
     truths: tuple[tuple[Atom, bool], ...] = ()
-    ranges: Ranges = Ranges()  # noqa: RUF009  (an immutable, empty value)
+    ranges: Ranges = NO_RANGES
 
     def truth(self, value: Truth) -> bool:
         """The truth under these assumptions. Raises `Split` with the first open atom."""

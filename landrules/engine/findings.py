@@ -63,10 +63,14 @@ class Drawing:
 
 
 def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
-    """The published finding of a result."""
+    """The published finding of a result. Whether there is something to tell may itself not be known: that is told."""
     norm = result.norm
     informed = norm.informs and any(j.shown.informed for j in result.judgements)
-    outcome: FindingOutcome = "information" if informed else name_of(result.outcome)
+    unclear = norm.informs and not informed and any(len(j.possible) > 1 for j in result.judgements)
+    if unclear:
+        facts = tuple(sorted({m for j in result.judgements for m in j.missing}))
+        result = replace(result, outcome=Outcome.INDETERMINATE, possible=frozenset(), missing=facts)
+    outcome: FindingOutcome = "information" if informed or unclear else name_of(result.outcome)
     telling = telling_rows(result)
     parcels = sorted({p for j in _telling(result) for p in _parcels(j, result, evidence)})
     return FindingOut(

@@ -124,13 +124,16 @@ class FindingOut(_Published):
     geometry: dict[str, Any] | None = None
 
 
+OverlayStatus = Literal["involved", "not_involved", "not_covered", "outdated", "missing"]
+
+
 class OverlayOut(_Published):
     """One layer consulted: involved, not involved (proven by coverage), not covered, outdated or missing."""
 
     layer: str
     title: Text
     edition: date | None = None
-    status: Literal["involved", "not_involved", "not_covered", "outdated", "missing"]
+    status: OverlayStatus
     area_m2: Measure
     uncovered_m2: Measure = Decimal("0.00")
     features: int

@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from landrules.base.quantity import round_half_up
-from landrules.base.valuetype import Code, CodeType
+from landrules.base.valuetype import Absence, Code, CodeType
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.report import Column, OverlayOut, Table, Text
+from landrules.engine.report import Column, OverlayOut, OverlayStatus, Table, Text
 from landrules.engine.verdict import Result
 from landrules.geo.apportion import fit_table, in_unit
 from landrules.geo.pieces import without
@@ -129,20 +129,22 @@ def overlays(evidence: Evidence, layers: tuple[str, ...], results: Sequence[Resu
         title = text(schema.title) if schema else Text(zh=name, en=name)
         met = evidence.ground(name)
         if not isinstance(met, Overlaid):
-            status = "outdated" if met.kind.value == "outdated" else "missing"
-            out.append(OverlayOut(layer=name, title=title, status=status, area_m2=Decimal("0.00"), features=0))  # type: ignore[arg-type]
+            absent: OverlayStatus = "outdated" if met.kind is Absence.OUTDATED else "missing"
+            out.append(OverlayOut(layer=name, title=title, status=absent, area_m2=Decimal("0.00"), features=0))
             continue
         met = entered.get(name, met)
         noise = met.is_noise(met.rows, evidence.proposal.precision_m)
         uncovered = met.uncovered()
         area = round_half_up(met.area(met.rows))
-        state = "involved" if not noise else "not_covered" if uncovered > Fraction(1, 100) else "not_involved"
+        state: OverlayStatus = (
+            "involved" if not noise else "not_covered" if uncovered > Fraction(1, 100) else "not_involved"
+        )
         out.append(
             OverlayOut(
                 layer=name,
                 title=title,
                 edition=met.layer.edition,
-                status=state,  # type: ignore[arg-type]
+                status=state,
                 area_m2=area if not noise else Decimal("0.00"),
                 uncovered_m2=round_half_up(uncovered),
                 features=len({met.feature_of(r) for r in met.rows}) if not noise else 0,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -127,7 +128,8 @@ def _assign(stage: _Stage, item: t.Assign) -> None:
     if head != "proposal" or not keys:
         stage.fault(".".join(item.path.parts), {"proposal": 0}, item.path.span)
         return
-    here, record = stage.attributes, PROPOSAL
+    here: dict[str, Any] = stage.attributes
+    record = PROPOSAL
     for position, key in enumerate(keys):
         spec = record.get(key)
         if spec is None:
@@ -139,8 +141,7 @@ def _assign(stage: _Stage, item: t.Assign) -> None:
         if not isinstance(spec.type, RecordType):
             stage.fault(".".join(keys), record.fields, item.path.span)
             return
-        inner = here.setdefault(key, {})
-        here, record = inner, spec.type  # type: ignore[assignment]
+        here, record = here.setdefault(key, {}), spec.type
 
 
 def _value(stage: _Stage, node: t.Expr, type_: ValueType) -> Value:
