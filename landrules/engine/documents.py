@@ -8,7 +8,7 @@ several documents the most favourable counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -38,7 +38,8 @@ class Duty:
 class Affected:
     """The place for which a document must stand. `measured`: involvement was measured on a layer.
 
-    `total` is the area that one document must do for, where the place is a part of what is affected. `at_most` is the
+    `total` is the area that one document must do for, where the place is a part of what is affected; `totals` says it
+    by matter, once it is known which places ask for which document. `at_most` is the
     place were all the ground affected of which that is not known, according to `facts`.
     """
 
@@ -47,6 +48,7 @@ class Affected:
     area: Fraction
     measured: bool
     total: Fraction | None = None
+    totals: Mapping[str, Fraction] = field(default_factory=dict)
     at_most: Affected | None = None
     facts: Facts = frozenset()
 
@@ -247,5 +249,6 @@ def _stands_for(scope: Scope, record: Mapping[str, Value], place: Affected) -> b
     if isinstance(parcels, tuple):
         return all(p in parcels for p in place.parcels)
     if isinstance(area, Fraction) and place.measured:
-        return area >= Fraction(round_half_up(place.area if place.total is None else place.total))
+        needed = place.totals.get(str(record.get("matter", record.get("kind"))), place.total)
+        return area >= Fraction(round_half_up(place.area if needed is None else needed))
     return True

@@ -7,11 +7,10 @@ lower level come first, since those above reach only the ground they leave.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
@@ -21,6 +20,7 @@ from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
 from landrules.engine.program import Program, parcel_key, parcels_alike
 from landrules.engine.scope import PASSABLE, Scope
+from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
 from landrules.engine.widths import Widths, strip_widths
 from landrules.geo.ground import Extent, Ground
@@ -217,17 +217,24 @@ def _each_piece(
     evidence = base.evidence
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
     tolerance = _tolerance(program.norm, evidence)
-    found = []
-    for rows, company in _alike(program, met, sure):
-        here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-        place = _piece_place(met, rows, company, on_buildings=on_buildings)
-        found.append(judge(program, here, place, rows, ()))
+
+    def judged(totals: Mapping[str, Fraction]) -> list[Judgement]:
+        out = []
+        for rows, company in _alike(program, met, sure):
+            here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
+            place = _piece_place(met, rows, company, totals, on_buildings=on_buildings)
+            out.append(judge(program, here, place, rows, ()))
+        return out
+
+    found = judged({})
+    if totals := _asked(found, met):
+        found = judged(totals)
     for rows, company in _alike(program, met, perhaps):
         here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-        place = _piece_place(met, rows, company, on_buildings=on_buildings)
+        place = _piece_place(met, rows, company, {}, on_buildings=on_buildings)
         found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
     found += unseen(program, scope, met, open_, on_buildings=on_buildings)
-    found = _without_noise(found, met, tolerance, evidence)
+    found = without_noise(found, met, tolerance, evidence)
     found += bare(program, scope, met, lower)
     if not found and not program.norm.authorises:
         found = [without_feature(program, replace(scope, unknown_piece=met.missing))]
@@ -245,52 +252,28 @@ def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[t
     return [(tuple(g), tuple(g)) for g in company.values()]
 
 
-def _piece_place(met: Overlaid, rows: tuple[int, ...], company: tuple[int, ...], *, on_buildings: bool) -> Place:
-    """The place of some rows; an area that a document states must do for all their company."""
+def _asked(found: Sequence[Judgement], met: Overlaid) -> dict[str, Fraction]:
+    """By matter, the area of all the pieces that ask for a document, where several unlike pieces ask for the same one."""
+    asking: dict[str, list[Judgement]] = {}
+    for judged in found:
+        for matter in sorted({n.id for n in judged.shown.notes if n.what == "clause" and n.id}):
+            asking.setdefault(matter, []).append(judged)
+    return {m: met.area([r for j in js for r in j.rows]) for m, js in asking.items() if len(js) > 1}
+
+
+def _piece_place(
+    met: Overlaid,
+    rows: tuple[int, ...],
+    company: tuple[int, ...],
+    totals: Mapping[str, Fraction],
+    *,
+    on_buildings: bool,
+) -> Place:
+    """The place of some rows; an area that a document states must do for all their company, or all who ask for it."""
     parcels = tuple(sorted({met.parcel_of(r).id for r in rows}))
     area = met.area(rows)
-    affected = Affected(met.extent(rows), parcels, area, measured=True, total=met.area(company))
+    affected = Affected(met.extent(rows), parcels, area, measured=True, total=met.area(company), totals=totals)
     return Place(affected, lambda _: True, lambda _: u.Num(area), on_buildings=on_buildings)
-
-
-def _without_noise(found: list[Judgement], met: Overlaid, tolerance: Fraction, evidence: Evidence) -> list[Judgement]:
-    """Noise complies and sums up to the tolerance are referred, over the proposal and the norm.
-
-    Where it is open how much is denied in the end, it may be either.
-    """
-    for outcome in (Outcome.DENY, Outcome.REFER, Outcome.CONDITIONAL):
-        said = [j for j in found if outcome in j.possible]
-        rows = [r for j in said for r in j.rows]
-        if rows and all(j.bare is None for j in said) and met.is_noise(rows, evidence.proposal.precision_m):
-            found = [_instead(j, outcome, Outcome.PERMIT) for j in found]
-    denied = [j for j in found if Outcome.DENY in j.possible]
-    if tolerance == 0 or not denied:
-        return found
-    if _denied_area(denied, met) <= tolerance and not evidence.broken:
-        return [_instead(j, Outcome.DENY, Outcome.REFER) for j in found]
-    sure = [j for j in denied if len(j.possible) == 1]
-    least = _denied_area(sure, met) if sure else min(met.area(j.rows) for j in denied)
-    if least > tolerance:
-        return found
-    facts = {m for j in denied for m in j.missing}
-    either = frozenset((Outcome.REFER,))
-    return [replace(j, possible=j.possible | either, missing=tuple(sorted(facts))) if j in denied else j for j in found]
-
-
-def _denied_area(denied: Sequence[Judgement], met: Overlaid) -> Fraction:
-    """The area of judgements: of the union of their pieces, and of the ground that nobody has seen."""
-    hidden = sum((j.bare.area() for j in denied if j.bare is not None), Fraction(0))
-    return met.area([r for j in denied for r in j.rows]) + Fraction(round_half_up(hidden))
-
-
-def _instead(judged: Judgement, old: Outcome, new: Outcome) -> Judgement:
-    """The same with another outcome in the place of one."""
-    if old not in judged.possible:
-        return judged
-    possible = frozenset(new if o is old else o for o in judged.possible)
-    duties = frozenset() if possible == {Outcome.PERMIT} else judged.duties
-    shown = replace(judged.shown, outcome=new) if judged.shown.outcome is old else judged.shown
-    return replace(judged, possible=possible, duties=duties, shown=shown)
 
 
 def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgement:
