@@ -18,13 +18,12 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.version import VERSION
 from landrules.engine.assemble import report
 from landrules.engine.evaluate import evaluate
-from landrules.engine.evidence import AbsentLayer, AccountRow
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, plan
 from landrules.engine.report import Report
 from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
-from landrules.geo.site import Layer, Proposal
+from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.intake.accounts import read_accounts
 from landrules.intake.files import load_proposal
 from landrules.intake.layers import open_layer
@@ -84,7 +83,7 @@ def judge(proposal: Proposal, rulesets: RuleSet, workspace: Workspace, options: 
         proposal,
         layers,
         data_as_of=as_of,
-        accounts=read_figures(workspace),
+        accounts=read_accounts(workspace.accounts) if workspace.accounts else (),
         tolerances=settle_tolerances(workspace.tolerances, rulesets),
     )
     results = evaluate(steps.programs, evidence)
@@ -131,15 +130,8 @@ def read_layers(
     boxes = boxes_around(shapes, float(steps.reach))
     for name in steps.layers:
         schema, day = rulesets.layers[name], steps.law_date
-        found = open_layer(workspace, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
-        out[name] = found if isinstance(found, Layer) else AbsentLayer(name, found.kind, found.detail)
+        out[name] = open_layer(workspace, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
     return out
-
-
-def read_figures(workspace: Workspace) -> tuple[AccountRow, ...]:
-    """The figures of the workspace's accounts."""
-    rows = read_accounts(workspace.accounts) if workspace.accounts else ()
-    return tuple(AccountRow(r.region, r.first_year, r.last_year, r.kind, r.amount, r.as_of, r.status) for r in rows)
 
 
 def settle_tolerances(stated: Mapping[str, Tolerance], rulesets: RuleSet) -> Mapping[str, tuple[Fraction, str]]:

@@ -13,9 +13,9 @@ from fractions import Fraction
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Grade, Missing, Value
 from landrules.engine import unknown as u
-from landrules.engine.evidence import AbsentLayer, Overlaid
+from landrules.engine.evidence import Overlaid
 from landrules.engine.scope import Judged, Scope, open_value, walk
-from landrules.geo.site import Parcel
+from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules import expr as e
 
 Compiled = Callable[[Scope], Judged]

@@ -14,7 +14,7 @@ from fractions import Fraction
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
-from landrules.engine.evidence import AbsentLayer, Evidence, Overlaid
+from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
 from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
@@ -24,6 +24,7 @@ from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
 from landrules.engine.widths import Widths, strip_widths
 from landrules.geo.ground import Extent, Ground
+from landrules.geo.site import AbsentLayer
 from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip, Whole
 
 NOISE = Fraction(1, 100)

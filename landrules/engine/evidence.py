@@ -13,40 +13,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from landrules.base.figures import AccountRow
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.geo.ground import Extent
 from landrules.geo.pieces import Pieces
-from landrules.geo.site import Layer, Parcel, Proposal
+from landrules.geo.site import AbsentLayer, Layer, Parcel, Proposal
 from landrules.geo.strips import Strips
 from landrules.rules.model import RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """A figure of an account: for a region and years, as known on a day. `status` as for citations."""
-
-    region: str
-    first_year: int
-    last_year: int
-    kind: str
-    amount: Value
-    as_of: date
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class AbsentLayer:
-    """A layer that norms ask for and that cannot answer: not bound, or out of date for the law date."""
-
-    name: str
-    kind: Absence
-    detail: str = ""
-
-    @property
-    def missing(self) -> Missing:
-        """The absence as a missing fact."""
-        return Missing(self.name, self.kind, self.detail)
 
 
 @dataclass(frozen=True, slots=True)

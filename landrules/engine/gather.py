@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from landrules.base.figures import AccountRow
 from landrules.base.valuetype import Absence, Missing
-from landrules.engine.evidence import AbsentLayer, AccountRow, Evidence, Found, Overlaid, Stripped
+from landrules.engine.evidence import Evidence, Found, Overlaid, Stripped
 from landrules.engine.overlay import buildings_of, ground_of, overlay, overlay_strips
 from landrules.engine.plan import Plan
 from landrules.geo.cut import cut
 from landrules.geo.index import BoxIndex
-from landrules.geo.site import Layer, Proposal
+from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.rules.model import RuleSet
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landrules.base.diagnostic import Diagnostic
-from landrules.base.valuetype import Value
+from landrules.base.valuetype import Absence, Missing, Value
 
 Geometry = Any
 """A shapely geometry (shapely ships no types); never inspected above `geo/` and the layer readers."""
@@ -131,3 +131,17 @@ class Layer:
     accuracy_m: float | None = None
     invalid: GeometryArray = field(default_factory=lambda: np.empty(0, dtype=object))
     notes: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentLayer:
+    """A layer that norms ask for and that cannot answer: not bound, or out of date; `detail` says which edition, if any."""
+
+    name: str
+    kind: Absence
+    detail: str = ""
+
+    @property
+    def missing(self) -> Missing:
+        """The absence as a missing fact."""
+        return Missing(self.name, self.kind, self.detail)

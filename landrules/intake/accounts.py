@@ -9,13 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.figures import AccountRow
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.valuetype import Grade, Value
 from landrules.base.vocabulary.enums import STATED_GRADE_SYSTEMS
@@ -26,23 +26,6 @@ COLUMNS = ("region", "year", "kind", "amount", "unit", "as_of", "status")
 STATUSES = ("verified", "partly", "unverified", "example")
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """A figure of a region for a year or a span of years (both inclusive), known since `as_of`.
-
-    `amount` is a `Fraction` in base units, or a `Grade` where the unit is a grading system.
-    """
-
-    region: str
-    first_year: int
-    last_year: int
-    kind: str
-    amount: Value
-    as_of: date
-    status: str
-    line: int
 
 
 def read_accounts(path: Path) -> tuple[AccountRow, ...]:

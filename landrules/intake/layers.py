@@ -1,13 +1,12 @@
 """One edition of one bound layer, in the plane, near a proposal: the only place where layer files are opened.
 
-In: the workspace, the layer's schema, the days, the boxes that matter. Out: a `Layer`, or `Absent` with which of the
+In: the workspace, the layer's schema, the days, the boxes that matter. Out: a `Layer`, or `AbsentLayer` with which of the
 absences it is. A layer that no norm reads is never opened, because nobody asks here for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -19,7 +18,7 @@ from landrules.geo import kernel
 from landrules.geo.crs import recognise, transform, transform_points
 from landrules.geo.kernel import FloatArray
 from landrules.geo.numbers import source_system
-from landrules.geo.site import GeometryArray, Layer, Plane
+from landrules.geo.site import AbsentLayer, GeometryArray, Layer, Plane
 from landrules.intake.columns import read_columns
 from landrules.intake.coverage import coverage_of, crs_of
 from landrules.intake.digest import sha256_of_file
@@ -27,15 +26,6 @@ from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.workspace import Edition, Source, Workspace
 from landrules.rules.model import CodeScheme, LayerSchema
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A layer that cannot answer: not bound, or out of date; `detail` says which edition, if any."""
-
-    name: str
-    kind: Absence
-    detail: str = ""
 
 
 def open_layer(
@@ -47,14 +37,14 @@ def open_layer(
     law_date: date,
     data_as_of: date | None = None,
     boxes: FloatArray | None = None,
-) -> Layer | Absent:
+) -> Layer | AbsentLayer:
     """The newest edition of a layer not after `data_as_of` (else not after the law date).
 
     `boxes` are rows of minx, miny, maxx, maxy in the plane: only features whose boxes meet one are read (all where
     `None`). Raises `InputError` for a bound layer whose file is absent or broken, or whose binding does not fit.
     """
     edition = chosen_edition(workspace, name, law_date, data_as_of)
-    if isinstance(edition, Absent):
+    if isinstance(edition, AbsentLayer):
         return edition
     coverage = coverage_of(workspace, edition.coverage)
     where = f"{workspace.path.name}: layers.{name}"
@@ -86,18 +76,20 @@ def open_layer(
     )
 
 
-def chosen_edition(workspace: Workspace, name: str, law_date: date, data_as_of: date | None = None) -> Edition | Absent:
+def chosen_edition(
+    workspace: Workspace, name: str, law_date: date, data_as_of: date | None = None
+) -> Edition | AbsentLayer:
     """The edition that answers on a day, without opening any file."""
     editions = workspace.layers.get(name, ())
     if not editions:
-        return Absent(name, Absence.UNBOUND)
+        return AbsentLayer(name, Absence.UNBOUND)
     day = data_as_of or law_date
     known = [edition for edition in editions if edition.edition is None or edition.edition <= day]
     if not known:
-        return Absent(name, Absence.UNBOUND, f"{editions[0].edition} > {day}")
+        return AbsentLayer(name, Absence.UNBOUND, f"{editions[0].edition} > {day}")
     edition = known[-1]
     if edition.valid_to is not None and edition.valid_to < law_date:
-        return Absent(name, Absence.OUTDATED, f"{edition.edition or ''}/{edition.valid_to}")
+        return AbsentLayer(name, Absence.OUTDATED, f"{edition.edition or ''}/{edition.valid_to}")
     return edition
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, nearest
+from landrules.base.figures import AccountRow
 from landrules.base.quantity import in_base
 from landrules.base.source import Span
 from landrules.base.valuetype import (
@@ -28,10 +29,10 @@ from landrules.base.valuetype import (
     ValueType,
 )
 from landrules.base.vocabulary import ABSENT_IS_EMPTY, BUILDING, PARCEL, PROPOSAL, SUPPLEMENT
-from landrules.engine.evidence import AbsentLayer, AccountRow
 from landrules.geo import drawing, kernel
 from landrules.geo.area import rounded, survey_areas
 from landrules.geo.site import (
+    AbsentLayer,
     Coverage,
     CoverageKind,
     Geometry,

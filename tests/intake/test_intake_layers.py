@@ -17,9 +17,9 @@ from intake_cases import QINGXI, scheme
 from landrules.base.diagnostic import InputError
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, CodeType, Grade, GradeType, Missing, Simple, ValueType
-from landrules.geo.site import CoverageKind, Layer
+from landrules.geo.site import AbsentLayer, CoverageKind, Layer
 from landrules.intake.formats import gpkg, ogr, read_table
-from landrules.intake.layers import Absent, open_layer
+from landrules.intake.layers import open_layer
 from landrules.intake.workspace import Workspace, load_workspace
 from landrules.rules.model import Bilingual, CodeScheme, LayerField, LayerSchema
 
@@ -72,9 +72,9 @@ def test_the_edition_is_the_newest_not_after_the_day(schemes: dict[str, CodeSche
     assert opened(workspace, DLTB, schemes, law_date=date(2025, 12, 30), boxes=box).edition == date(2023, 12, 31)
     assert opened(workspace, DLTB, schemes, data_as_of=date(2024, 1, 1), boxes=box).edition == date(2023, 12, 31)
     early = open_layer(workspace, "dltb", DLTB, schemes, law_date=date(2020, 1, 1))
-    assert isinstance(early, Absent) and early.kind is Absence.UNBOUND
+    assert isinstance(early, AbsentLayer) and early.kind is Absence.UNBOUND
     unbound = open_layer(workspace, "approvals", schema("approvals"), schemes, law_date=DAY)
-    assert unbound == Absent("approvals", Absence.UNBOUND)
+    assert unbound == AbsentLayer("approvals", Absence.UNBOUND)
 
 
 def test_none_and_complete_reach_beyond_the_boundary(schemes: dict[str, CodeScheme]) -> None:
@@ -237,7 +237,7 @@ def test_a_layer_out_of_date_and_one_never_opened(tmp_path: Path) -> None:
     workspace = county(tmp_path, [], "edition = 2020-01-01\nvalid_to = 2025-12-31\n")
     (tmp_path / "zone.geojson").unlink()
     late = open_layer(workspace, "zone", NUMBERS, {}, law_date=date(2026, 1, 1))
-    assert isinstance(late, Absent) and late.kind is Absence.OUTDATED  # and the file was never asked for
+    assert isinstance(late, AbsentLayer) and late.kind is Absence.OUTDATED  # and the file was never asked for
     with pytest.raises(InputError) as caught:
         open_layer(workspace, "zone", NUMBERS, {}, law_date=date(2025, 12, 31))
     assert [d.code for d in caught.value.diagnostics] == ["LR545"]

@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place
-from landrules.engine.evidence import AbsentLayer, Evidence
+from landrules.engine.evidence import Evidence
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, plan
 from landrules.geo import kernel
-from landrules.geo.site import Coverage, CoverageKind, Layer, Parcel, Plane, Proposal, Role
+from landrules.geo.site import AbsentLayer, Coverage, CoverageKind, Layer, Parcel, Plane, Proposal, Role
 from landrules.rules.load import load_ruleset
 from landrules.rules.model import RuleSet
 from tests.oracle.world import CELL, SIZE, Document, Feature, Mask, Road, World

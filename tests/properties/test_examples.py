@@ -20,12 +20,12 @@ from landrules import Report, load_ruleset
 from landrules.base.valuetype import Absence
 from landrules.engine.decide import authorised, decision
 from landrules.engine.evaluate import evaluate
-from landrules.engine.evidence import AbsentLayer, Evidence
+from landrules.engine.evidence import Evidence
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, plan
 from landrules.engine.program import Program
 from landrules.engine.verdict import Result
-from landrules.geo.site import Proposal
+from landrules.geo.site import AbsentLayer, Proposal
 from landrules.intake.proposal import read_proposal
 from landrules.intake.workspace import Workspace, load_workspace
 from landrules.road import Options, judge, read_figures, read_layers, settle_law_date
