@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -76,7 +77,7 @@ def report(
         duties=tuple(d for f in findings for d in f.duties),
         missing=tuple({m.name: m for f in findings for m in f.missing}.values()),
         information=informing,
-        data_quality=_quality(evidence),
+        data_quality=_quality(evidence, drawing),
         provenance=_provenance(evidence, version, proj, workspace_sha256, settings),
     )
 
@@ -147,12 +148,21 @@ def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> Findin
     )
 
 
-def _quality(evidence: Evidence) -> tuple[QualityOut, ...]:
+PLACES = ("x", "y", "east", "north", "lon", "lat")
+"""Values of messages that tell where something lies."""
+
+
+def _quality(evidence: Evidence, drawing: Drawing) -> tuple[QualityOut, ...]:
     lines = [*evidence.proposal.notes]
     for layer in evidence.layers.values():
         lines += layer.notes
     lines += declared_against_measured(evidence)
-    return tuple(_quality_line(d) for d in lines)
+    return tuple(_quality_line(d if drawing.geometry else _unplaced(d)) for d in lines)
+
+
+def _unplaced(diagnostic: Diagnostic) -> Diagnostic:
+    """The same line without its coordinates."""
+    return replace(diagnostic, args={k: "…" if k in PLACES else v for k, v in diagnostic.args.items()})
 
 
 def _quality_line(diagnostic: Diagnostic) -> QualityOut:

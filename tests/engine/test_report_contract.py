@@ -146,6 +146,20 @@ def test_without_geometry_no_coordinate_leaves() -> None:
     assert '"coordinates"' in dossier("a_expressway").to_json()
 
 
+def test_without_geometry_a_broken_parcel_is_told_without_its_place(tmp_path: Path) -> None:
+    data = json.loads((COUNTY / "proposals" / "d_village_road.geojson").read_text("utf-8"))
+    ring = data["features"][0]["geometry"]["coordinates"][0]
+    ring[1], ring[2] = ring[2], ring[1]
+    crossed = tmp_path / "crossed.geojson"
+    crossed.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    place = re.compile(r"39520\d{3}|3496\d{3}")
+    told = [q.text.en for q in check(crossed, workspace=COUNTY).data_quality if q.code == "LR710"]
+    assert len(told) == 1 and place.search(told[0])
+    hidden = check(crossed, workspace=COUNTY, geometry=False)
+    assert [q.code for q in hidden.data_quality if q.code == "LR710"] == ["LR710"]
+    assert not place.search(hidden.to_json())
+
+
 def test_provenance_is_complete(expressway: dict[str, Any]) -> None:
     provenance = expressway["provenance"]
     read = {x["layer"] for x in expressway["overlays"] if x["status"] != "missing"}

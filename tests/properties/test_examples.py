@@ -26,9 +26,10 @@ from landrules.engine.plan import Plan, plan
 from landrules.engine.program import Program
 from landrules.engine.verdict import Result
 from landrules.geo.site import AbsentLayer, Proposal
+from landrules.intake.accounts import read_accounts
 from landrules.intake.proposal import read_proposal
 from landrules.intake.workspace import Workspace, load_workspace
-from landrules.road import Options, judge, read_figures, read_layers, settle_law_date
+from landrules.road import Options, judge, read_layers, settle_law_date
 from landrules.rules.model import Outcome, RuleSet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -72,7 +73,8 @@ def gathered(path: Path) -> tuple[Plan, Evidence]:
     day, _ = settle_law_date(proposal, None)
     steps = plan(county.rules, day)
     layers = read_layers(county.workspace, steps, county.rules, proposal, day)
-    figures = read_figures(county.workspace)
+    accounts = county.workspace.accounts
+    figures = read_accounts(accounts) if accounts else ()
     return steps, gather(county.rules, steps, proposal, layers, data_as_of=day, accounts=figures)
 
 
