@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,3 +25,15 @@ class AccountRow:
     as_of: date
     status: str
     line: int = 0
+
+
+def newest(rows: Sequence[AccountRow], kind: str, region: str, year: int, law_date: date) -> AccountRow | None:
+    """The newest row of a kind for a region and year, known on the law date; of two spans the shorter one."""
+    found = [
+        row
+        for row in rows
+        if (row.kind, row.region) == (kind, region)
+        and row.first_year <= year <= row.last_year
+        and row.as_of <= law_date
+    ]
+    return max(found, key=lambda row: (row.as_of, row.first_year - row.last_year), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -48,8 +48,3 @@ class Dated(Generic[T]):
 def on(day: date, values: Sequence[Dated[T]]) -> T | None:
     """The value in force on a day; later entries do not hide earlier ones, so periods may not meet."""
     return next((v.value for v in values if day in v.period), None)
-
-
-def next_day(day: date) -> date:
-    """The day after."""
-    return day + timedelta(days=1)

@@ -131,15 +131,6 @@ class Missing:
 Value = Union[bool, Fraction, date, str, Code, Grade, Place, Mapping[str, "Value"], tuple["Value", ...], Missing]
 
 LEVELS: tuple[str, ...] = ("central", "province", "city", "county", "township", "village", "expert")
-LEVELS_ZH: Mapping[str, str] = {
-    "central": "国家级",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡镇级",
-    "village": "村级",
-    "expert": "专家",
-}
 
 
 def decimal_of(value: Fraction) -> Decimal:

@@ -7,7 +7,6 @@ coverage, widen the result to an interval that other measures of the same ground
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from landrules.base.quantity import Dimension, round_half_up
@@ -335,8 +334,3 @@ def _extreme(expr: e.Aggregate, numbers: Sequence[u.Num], key: str, facts: u.Fac
         return u.unknown_number(key, reasons)
     values = [n.const for n in numbers]
     return u.Num(min(values) if expr.kind == "min" else max(values))
-
-
-def at_subject(scope: Scope, ground: Overlaid, rows: tuple[int, ...], perhaps: tuple[int, ...]) -> Scope:
-    """The scope of a norm judged over all of its pieces together."""
-    return replace(scope, ground=ground, occupied=rows, perhaps=perhaps)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast
@@ -196,8 +195,3 @@ def _provenance(
         workspace_sha256=workspace_sha256,
         settings=dict(sorted(settings.items())),
     )
-
-
-def as_day(value: object) -> date | None:
-    """A date, or nothing."""
-    return value if isinstance(value, date) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from landrules.base.figures import newest
 from landrules.base.valuetype import Absence, Code, Missing, Value, ValueType
 from landrules.engine.scope import PASSABLE, Judged, Scope, judged, open_value
 from landrules.engine.unknown import Num, Unknown
@@ -85,16 +86,9 @@ def account_value(scope: Scope, kind: str, region: Judged, year: Judged, type_: 
         return open_value(type_, f"{kind}({region}, {year})", facts)
     wanted = int(year.const) if isinstance(year, Num) else 0
     day = scope.evidence.law_date
-    rows = [
-        r
-        for r in scope.evidence.accounts
-        if r.kind == kind
-        and r.region == region
-        and r.first_year <= wanted <= r.last_year
-        and r.as_of <= day
-        and (not scope.strict or r.status in PASSABLE)
-    ]
-    if not rows:
+    rows = [r for r in scope.evidence.accounts if not scope.strict or r.status in PASSABLE]
+    row = newest(rows, kind, str(region), wanted, day)
+    if row is None:
         fact = Missing(f"{kind}({region}, {wanted})", Absence.NOT_SUPPLIED)
         return open_value(type_, fact.name, frozenset((fact,)))  # a figure of an account may be negative
-    return judged(max(rows, key=lambda r: r.as_of).amount, type_, kind)
+    return judged(row.amount, type_, kind)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -57,18 +55,6 @@ def parse_accounts(text: str, name: str) -> tuple[AccountRow, ...]:
     if problems:
         raise InputError(problems)
     return tuple(sorted(rows, key=lambda r: (r.kind, r.region, r.first_year, r.last_year, r.as_of)))
-
-
-def newest(rows: Sequence[AccountRow], kind: str, region: str, year: int, law_date: date) -> AccountRow | None:
-    """The newest row of a kind for a region and year, known on the law date; of two spans the shorter one."""
-    found = [
-        row
-        for row in rows
-        if (row.kind, row.region) == (kind, region)
-        and row.first_year <= year <= row.last_year
-        and row.as_of <= law_date
-    ]
-    return max(found, key=lambda row: (row.as_of, row.first_year - row.last_year), default=None)
 
 
 def _row(cells: dict[str, str], line: int, name: str, problems: list[Diagnostic]) -> AccountRow | None:

@@ -15,7 +15,6 @@ from landrules.rules.symbols import Module, find
 from landrules.rules.world import World
 
 DIGITS = "零一二三四五六七八九"
-STATUS_ZH = {"verified": "已核对", "partly": "部分核对", "unverified": "未核对", "example": "示例"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from landrules.engine.verdict import Result
 from landrules.lang import tree as t
 from landrules.rules.load import read_rulesets
 from landrules.rules.model import Outcome, RuleSet
-from landrules.rules.names import translator
+from landrules.rules.names import canonical_names
 from landrules.trial.cast import Canonical, Case, cast
 
 
@@ -46,11 +46,7 @@ def run_tests(refs: Sequence[str | Path], base: Path | None = None) -> tuple[Tri
     errors = [d for d in loaded.diagnostics if d.severity == "error"]
     if loaded.ruleset is None or errors:
         raise InputError(errors)
-    translate = translator(loaded.documents)
-
-    def canonical(name: str) -> str:
-        return translate(name, "en") or name
-
+    canonical = canonical_names(loaded)
     return tuple(r for doc in loaded.asked for r in run_document(doc, loaded.ruleset, canonical))
 
 

@@ -10,8 +10,9 @@ import pytest
 from intake_cases import QINGXI
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.figures import newest
 from landrules.base.valuetype import Grade
-from landrules.intake.accounts import newest, parse_accounts, read_accounts
+from landrules.intake.accounts import parse_accounts, read_accounts
 from landrules.intake.workspace import find_workspace, load_workspace
 
 HEAD = '[workspace]\nname = "测试"\ncrs = "EPSG:4527"\n'
