@@ -1,0 +1,1 @@
+"""A ruleset as people read it: sentences, comparisons, a rule book."""
