@@ -51,10 +51,14 @@ def _same(one: Diagnostic, two: Diagnostic) -> bool:
 
 
 def hint(word: str, known: Iterable[str]) -> dict[str, str]:
-    """The values `hint_zh` and `hint_en` of a message about an unknown name: the nearest, or the first few known ones."""
+    """The values `hint_zh` and `hint_en` of a message about an unknown name: the nearest, or the first few known ones.
+
+    Where one name is near and no other, it is the value `near`, which a repair may put in its place.
+    """
     names = sorted({k for k in known if k})
     if near := nearest(word, names):
-        return {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"}
+        told = {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"}
+        return told if nearest(word, set(names) - {near}) else {**told, "near": near}
     if names and len(names) <= 8:
         return {"hint_zh": "可用的有：" + "、".join(names), "hint_en": "there are: " + ", ".join(names)}
     return {

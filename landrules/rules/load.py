@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.source import SourceFile, Span
@@ -55,12 +56,19 @@ def load_ruleset(refs: Sequence[str | Path], base: Path | None = None) -> RuleSe
     return loaded.ruleset
 
 
-def read_rulesets(refs: Sequence[str | Path], base: Path | None = None, *, tests: bool = True) -> Loaded:
+def read_rulesets(
+    refs: Sequence[str | Path],
+    base: Path | None = None,
+    *,
+    tests: bool = True,
+    unsaved: Mapping[Path, bytes] = MappingProxyType({}),
+) -> Loaded:
     """The same without an exception: what could be read, and all diagnostics, warnings included.
 
-    Without `tests` the tests of rulesets are passed over, which a check does not need.
+    Without `tests` the tests of rulesets are passed over, which a check does not need. `unsaved` is what stands in place
+    of the content of some files (by resolved path): an editor's buffer, a repair not yet written.
     """
-    reader = _Reader(base or Path(), tests)
+    reader = _Reader(base or Path(), tests, unsaved)
     asked: list[Path] = []
     for ref in refs:
         asked += [p for p in reader.files_of(ref) if p not in asked]
@@ -86,6 +94,7 @@ class _Reader:
 
     base: Path
     tests: bool
+    unsaved: Mapping[Path, bytes]
     faults: Faults = field(default_factory=Faults)
     documents: dict[Path, Document] = field(default_factory=dict)
     seen: set[Path] = field(default_factory=set)
@@ -113,7 +122,8 @@ class _Reader:
             return
         self.seen.add(path)
         try:
-            source = SourceFile.from_bytes(self.name_of(path), path.read_bytes())
+            data = self.unsaved[path] if path in self.unsaved else path.read_bytes()
+            source = SourceFile.from_bytes(self.name_of(path), data)
         except UnicodeDecodeError:
             self.lost = True
             self.faults.found.append(Diagnostic("LR233", {"file": self.name_of(path)}, where=self.name_of(path)))
