@@ -195,7 +195,7 @@ _LEAVES = st.one_of(
     st.just(t.OtherLit(AT)),
     paths(),
 )
-_OPS = ["or", "and", "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "no_worse", "+", "-", "*", "/"]
+_OPS = ["or", "and", "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "no_worse", "+", "-", "*", "/", "if_absent"]
 
 
 def _fields(values: SearchStrategy) -> SearchStrategy:
@@ -215,6 +215,8 @@ def _grow(inner: SearchStrategy) -> SearchStrategy:
             lambda k, s: t.Aggregate(k, s, AT), st.sampled_from(["sum", "count", "min", "max", "any", "area"]), selects
         ),
         st.builds(lambda s, w: t.Average(s, w, AT), selects, paths()),
+        st.builds(lambda k, s, e: t.Aggregate(k, s, AT, e), st.sampled_from(["sum", "min", "max"]), selects, inner),
+        st.builds(lambda n, s, d, e: t.ForEach(n, s, d, e, AT), NAMES, selects, st.booleans(), inner),
     )
 
 
@@ -224,6 +226,21 @@ def expressions(leaves: int = 5) -> SearchStrategy[t.Expr]:
 
 
 _EXPR = expressions(3)
+
+
+def keys() -> SearchStrategy[t.Expr]:
+    """Keys of a row of a table."""
+    end = st.none() | _EXPR
+    stretches = st.builds(lambda a, i, b, j: t.Interval(a, i, b, j, AT), end, st.booleans(), end, st.booleans())
+    kept = stretches.filter(lambda k: (k.low or k.high) is not None)
+    told = kept.map(
+        lambda k: t.Interval(
+            k.low, k.low is not None and k.low_included, k.high, k.high is not None and k.high_included, AT
+        )
+    )
+    return st.one_of(_EXPR, st.just(t.AnyKey(AT)), told)
+
+
 _MAYBE = st.none() | _EXPR
 
 
@@ -272,6 +289,7 @@ def _word(*words: str) -> SearchStrategy:
 def settings() -> SearchStrategy[t.Setting]:
     """Every clause that sets one thing."""
     text = STRINGS.map(lambda v: (t.StringLit(v, AT),))
+    days = DATES.map(lambda v: t.DateLit(v, AT))
     bound = NUMBERS.map(lambda v: t.NumberLit(v, "", AT))
     return st.one_of(
         _setting("level", _word("national", "provincial", "municipal", "county", "township")),
@@ -280,9 +298,19 @@ def settings() -> SearchStrategy[t.Setting]:
         _setting("better", _word("lower", "higher")),
         _setting("tightens", _word("downward", "upward")),
         _setting("ends", _word("uncertain")),
+        _setting("policy", _word("unique", "any", "collect sum", "collect min", "collect max", "collect count")),
+        *(_setting(key, st.just(())) for key in ("complete", "open", "absolute")),
+        *(_setting(key, _LEVELS.map(lambda v: (v,))) for key in ("may be relaxed by", "filled by")),
+        _setting("left", st.tuples(paths(), _EXPR)),
+        _setting("supersedes", paths().map(lambda p: (p,)) | st.tuples(paths(), days)),
+        _setting("holiday", days.map(lambda d: (d,)) | st.tuples(days, days)),
+        _setting("workday", days.map(lambda d: (d,))),
         *(_setting(key, text) for key in ("version", "number", "source")),
-        *(_setting(key, _EXPR.map(lambda e: (e,))) for key in ("value", "debit", "credit")),
-        *(_setting(key, paths().map(lambda p: (p,))) for key in ("confirmation", "repealed by")),
+        *(
+            _setting(key, _EXPR.map(lambda e: (e,)))
+            for key in ("value", "debit", "credit", "at least", "at most", "used", "requested")
+        ),
+        *(_setting(key, paths().map(lambda p: (p,))) for key in ("confirmation", "repealed by", "rivals", "prefers")),
         _setting("includes", _tuple(_EXPR, 1)),
         _setting("range", st.tuples(bound, bound)),
     )
@@ -295,7 +323,9 @@ def _plain_clauses() -> SearchStrategy:
         st.builds(lambda e, o, m: t.Condition("requires", e, o, AT, m), _EXPR, st.none() | texts(), c),
     )
     handed = st.tuples(st.sampled_from(LEVELS), measures()) | st.just(("", None))
-    effects = st.sampled_from(["occupation", "buildings", "project", "permits", "refers", "informs", "authorises"])
+    effects = st.sampled_from(
+        ["occupation", "buildings", "project", "permits", "refers", "informs", "encourages", "suspects", "authorises"]
+    )
     return st.one_of(
         st.builds(lambda x, m: t.Title(x, AT, m), texts(), c),
         st.builds(lambda x, m: t.MessageClause(x, AT, m), texts(), c),
@@ -304,8 +334,8 @@ def _plain_clauses() -> SearchStrategy:
         condition,
         st.builds(lambda n, e, m: t.Given(n, e, AT, m), names(), _EXPR, c),
         st.builds(
-            lambda k, n, i, p, m: t.SubjectTo(k, n, i, p, AT, m),
-            st.sampled_from(["approval", "opinion"]), NAMES, _MAYBE, _MAYBE, c,
+            lambda k, n, i, p, m, d: t.SubjectTo(k, n, i, p, AT, m, d),
+            st.sampled_from(["approval", "opinion"]), NAMES, _MAYBE, _MAYBE, c, _MAYBE,
         ),
         st.builds(lambda x, p, m: t.Duty(x, p, AT, m), texts(), _MAYBE, c),
         st.builds(lambda n, h, m: t.Tolerance(n, h[0], h[1], AT, m), measures(), handed, c),
@@ -329,7 +359,7 @@ def clauses() -> SearchStrategy[t.Clause]:
                 st.sampled_from(["permits", "restricts", "prohibits"]), _tuple(_EXPR, 1), body, c,
             ),
             st.builds(lambda u, b, m: t.Zone(u, b, AT, m), _tuple(_EXPR, 1), body, c),
-            st.builds(lambda k, v, b, m: t.Row(k, v, b, AT, m), _tuple(_EXPR, 1), _EXPR, body, c),
+            st.builds(lambda k, v, b, m: t.Row(k, v, b, AT, m), _tuple(keys(), 1), _EXPR, body, c),
         )  # fmt: skip
 
     return st.recursive(_plain_clauses(), blocks, max_leaves=3)
@@ -352,9 +382,12 @@ def declarations() -> SearchStrategy[t.Declaration]:
     return st.one_of(
         made(["ruleset"], names(dotted=True), st.none(), st.just(none)),
         made(["instrument"], names(titles=True), st.none(), st.just(none)),
-        made(["layer", "scheme", "grades"], names(), st.none(), st.just(none)),
+        made(["layer", "scheme", "grades", "calendar", "group"], names(), st.none(), st.just(none)),
         made(["list", "parameter"], names(), types(), st.just(none)),
-        made(["account", "table"], names(), types(), params),
+        made(["account", "table", "crosswalk"], names(), types(), params),
+        st.builds(
+            lambda n, p, b, m: t.Declaration("fill", n, None, (), None, b, AT, m, p), names(), paths(), _BODY, COMMENTS
+        ),
         st.builds(lambda n, e, m: t.Declaration("define", n, None, (), e, (), AT, m), names(), _EXPR, COMMENTS),
     )
 
@@ -362,7 +395,7 @@ def declarations() -> SearchStrategy[t.Declaration]:
 def norms() -> SearchStrategy[t.NormDecl]:
     """Norms of every construct."""
     on = st.builds(lambda p, w: t.Subject(p, w, None, AT), paths(), _MAYBE)
-    within = st.builds(lambda p, w, d: t.Subject(p, w, d, AT), paths(), _MAYBE, _EXPR)
+    within = st.builds(lambda p, w, d, b: t.Subject(p, w, d, AT, b), paths(), _MAYBE, _EXPR, _MAYBE)
     subject = on | within
 
     def made(
@@ -373,13 +406,15 @@ def norms() -> SearchStrategy[t.NormDecl]:
             names(), land, by, uses, to, _BODY, COMMENTS,
         )  # fmt: skip
 
-    none, blank = st.none(), st.just("")
+    none, blank, nothing = st.none(), st.just(""), st.just(())
     return st.one_of(
-        made("red_line", subject, blank, none, none),
-        made("use_control", subject, NAMES, none | paths(), none),
-        made("balance", none, blank, none, none),
-        made("rule", none | subject, blank, none, none),
-        made("exception", none, blank, none, paths()),
+        made("red_line", subject, blank, none, nothing),
+        made("use_control", subject, NAMES, none | paths(), nothing),
+        made("balance", none, blank, none, nothing),
+        made("quota", none, blank, none, nothing),
+        made("indicator", none | subject, blank, none, nothing),
+        made("rule", none | subject, blank, none, nothing),
+        made("exception", none, blank, none, _tuple(paths(), 1)),
     )
 
 

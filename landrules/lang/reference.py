@@ -26,9 +26,9 @@ _PARTS: tuple[tuple[str, tuple[type, ...]], ...] = (
     (
         "Expressions",
         (
-            tree.Binary, tree.Unary, tree.Path, tree.Call, tree.Select, tree.Aggregate, tree.Average, tree.NumberLit,
+            tree.Binary, tree.Unary, tree.Path, tree.Call, tree.Select, tree.Aggregate, tree.Average, tree.ForEach, tree.NumberLit,
             tree.StringLit, tree.DateLit, tree.BoolLit, tree.CodeLit, tree.LevelLit, tree.OtherLit, tree.ListLit,
-            tree.RecordLit,
+            tree.RecordLit, tree.AnyKey, tree.Interval,
         ),
     ),
     (

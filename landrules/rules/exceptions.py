@@ -38,29 +38,30 @@ def link_exceptions(world: World) -> None:
 
 def _target(symbol: Symbol, symbols: Mapping[str, Symbol], world: World) -> str | None:
     node = cast(t.NormDecl, symbol.node)
-    assert node.excepts is not None
-    name = ".".join(node.excepts.parts)
-    found = find_norm(world.names, symbol.module, node.excepts)
+    assert node.excepts
+    (excepts,) = node.excepts
+    name = ".".join(excepts.parts)
+    found = find_norm(world.names, symbol.module, excepts)
     if found is None:
         known = {s.id for module in world.names.modules.values() for s in module.norms.values()}
         short = {i.rsplit(".", 1)[-1]: i for i in known}
         near = nearest(name, [*known, *short])
         near = short.get(near, near)
         told = {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"} if near else hint(name, known)
-        world.faults.add("LR229", node.excepts.span, name=name, **told)
+        world.faults.add("LR229", excepts.span, name=name, **told)
         return None
     target, rest = found
     if target.kind == "norm" and target.id not in world.norms:
         return None
     full = ".".join((target.id, *_inner_ids(target, rest)))
     if rest and _missing(target, rest):
-        world.faults.add("LR229", node.excepts.span, name=name, **hint(rest[-1], _inner_names(target)))
+        world.faults.add("LR229", excepts.span, name=name, **hint(rest[-1], _inner_names(target)))
         return None
     own_level, its_level = (world.rulesets[s.module.id].level for s in (symbol, target))
     if PLAN_LEVELS.index(own_level) > PLAN_LEVELS.index(its_level):
         args = {"name": symbol.id, "norm": target.id}
         levels = {**_level("own", own_level), **_level("its", its_level)}
-        world.faults.add("LR408", node.excepts.span, **args, **levels)
+        world.faults.add("LR408", excepts.span, **args, **levels)
         return None
     return full
 

@@ -84,7 +84,7 @@ def any_meaning(node: t.Expr, scope: Scope, world: World) -> Meaning | None:
             return _unary(node, scope, world)
         case t.Binary():
             return _binary(node, scope, world)
-        case t.OtherLit() | t.RecordLit():
+        case t.OtherLit() | t.RecordLit() | t.AnyKey() | t.Interval() | t.ForEach():
             world.faults.add("LR314", node.span)
             return None
 

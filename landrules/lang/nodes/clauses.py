@@ -35,6 +35,7 @@ from landrules.lang.tree import (
     CodeClause,
     Condition,
     ConditionKind,
+    DateLit,
     Duty,
     Effect,
     Effective,
@@ -160,14 +161,23 @@ def _subject_to(b: Build, node: Node) -> Clause:
     kind: Literal["approval", "opinion"] = "approval" if tokens(node)[0].type == "SUBJECT_APPROVAL" else "opinion"
     found = child(node, "issuer")
     issuer = None if found is None else expression(b, children(found)[0])
-    return SubjectTo(kind, name(b, only(node, "name")), issuer, _provided(b, node), b.span(node))
+    return SubjectTo(
+        kind, name(b, only(node, "name")), issuer, _provided(b, node), b.span(node), latest=_latest(b, node)
+    )
+
+
+def _latest(b: Build, node: Node) -> Expr | None:
+    found = child(node, "latest")
+    return None if found is None else expression(b, children(found)[0])
 
 
 def _subject_to_zh(b: Build, node: Node) -> Clause:
     kind: Literal["approval", "opinion"] = "opinion" if tokens(node)[0].type == "MUST_HAVE" else "approval"
-    issuers = [n for n in children(node) if n.data not in ("name", "provided")]
+    issuers = [n for n in children(node) if n.data not in ("name", "latest", "provided")]
     issuer = expression(b, issuers[0]) if issuers else None
-    return SubjectTo(kind, name(b, only(node, "name")), issuer, _provided(b, node), b.span(node))
+    return SubjectTo(
+        kind, name(b, only(node, "name")), issuer, _provided(b, node), b.span(node), latest=_latest(b, node)
+    )
 
 
 def _duty(b: Build, node: Node) -> Clause:
@@ -213,9 +223,15 @@ def _setting(b: Build, node: Node) -> Clause:
             values += expressions(b, part) if part.data == "exprs" else (expression(b, part),)
         elif part.type == "STRING":
             values.append(StringLit(string(b, part), b.span(part)))
-        elif key != "range":
+        elif part.type == "DATE":
+            values.append(DateLit(date_of(b, part), b.span(part)))
+        elif key not in _CONNECTED:
             values.append(word_literal(b, part))
     return Setting(key, tuple(values), b.span(node))
+
+
+_CONNECTED = frozenset({"range", "supersedes", "left", "holiday", "may be relaxed by", "filled by"})
+"""Settings whose further words only connect their values."""
 
 
 def _field(b: Build, node: Node) -> Clause:
@@ -231,8 +247,8 @@ def _code(b: Build, node: Node) -> Clause:
 
 
 def _row(b: Build, node: Node) -> Clause:
-    value = next(n for n in children(node) if n.data not in ("exprs", "body"))
-    keys = expressions(b, only(node, "exprs"))
+    value = next(n for n in children(node) if n.data not in ("keys", "body"))
+    keys = expressions(b, only(node, "keys"))
     return Row(keys, expression(b, value), clauses(b, child(node, "body")), b.span(node))
 
 

@@ -40,6 +40,7 @@ def _declaration(b: Build, node: Node) -> Declaration:
         None,
         clauses(b, only(node, "body")),
         b.span(node),
+        target=path(b, only(node, "path")) if kind == "fill" else None,
     )
 
 
@@ -58,14 +59,14 @@ def _norm(b: Build, node: Node) -> NormDecl:
         None if subject is None else _subject(b, subject),
         name(b, only(zone, "name")) if zone is not None else "",
         path(b, only(uses, "path")) if uses is not None else None,
-        path(b, only(node, "path")) if kind == "exception" else None,
+        tuple(path(b, n) for n in children(node, "path")) if kind == "exception" else (),
         clauses(b, only(node, "body")),
         b.span(node),
     )
 
 
 def _subject(b: Build, node: Node) -> Subject:
-    rest = [n for n in children(node) if n.data != "where"]
+    rest = [n for n in children(node) if n.data not in ("where", "beyond", "beyond_zh")]
     within = None
     if node.data == "subject_on":
         (layer,) = rest
@@ -75,4 +76,6 @@ def _subject(b: Build, node: Node) -> Subject:
     else:
         layer, distance = rest
         within = expression(b, distance)
-    return Subject(path(b, layer), where(b, node), within, b.span(node))
+    inner = child(node, "beyond", "beyond_zh")
+    beyond = None if inner is None else expression(b, children(inner)[0])
+    return Subject(path(b, layer), where(b, node), within, b.span(node), beyond)

@@ -9,11 +9,13 @@ from typing import cast
 from lark import Token
 
 from landrules.base.quantity import BY_SPELLING
+from landrules.base.source import Span
 from landrules.lang.keywords import BINARY, english
 from landrules.lang.nodes.common import Build, Node, child, children, date_of, name, only, path, string, tokens
 from landrules.lang.tree import (
     Aggregate,
     AggregateKind,
+    AnyKey,
     Average,
     Binary,
     BinaryOp,
@@ -22,6 +24,8 @@ from landrules.lang.tree import (
     CodeLit,
     DateLit,
     Expr,
+    ForEach,
+    Interval,
     LevelLit,
     ListLit,
     NumberLit,
@@ -167,6 +171,50 @@ def _aggregate_zh(b: Build, node: Node) -> Expr:
     return Aggregate(_AFTER[tokens(node)[-1].type], select(b, node), b.span(node))
 
 
+def _worked(b: Build, node: Node) -> Expr:
+    kind = english("operator", tokens(node)[0]).removesuffix(" of")
+    each = expression(b, children(node)[0])
+    return Aggregate(cast(AggregateKind, kind), select(b, only(node, "select")), b.span(node), each)
+
+
+def _worked_zh(b: Build, node: Node) -> Expr:
+    each = expression(b, next(n for n in children(node) if n.data not in ("path", "where")))
+    return Aggregate(_AFTER[tokens(node)[-1].type], _bare_select(b, node), b.span(node), each)
+
+
+def _for_each(b: Build, node: Node) -> Expr:
+    named = only(node, "name")
+    body = next(n for n in children(node) if n.data not in ("name", "path", "where"))
+    distinct = bool(tokens(node, "DISTINCT", "KINDS_AFTER"))
+    return ForEach(name(b, named), _bare_select(b, node), distinct, expression(b, body), b.span(node))
+
+
+def _bare_select(b: Build, node: Node) -> Select:
+    """A collection whose path and condition stand among the parts of a longer sentence."""
+    target = only(node, "path")
+    condition = child(node, "where")
+    span = b.span(target) if condition is None else Span(b.source, b.span(target).start, b.span(condition).end)
+    return Select(path(b, target), where(b, node), span)
+
+
+def _between(b: Build, node: Node) -> Expr:
+    """A stretch with both ends in it."""
+    low, high = (expression(b, n) for n in children(node))
+    return Interval(low, True, high, True, b.span(node))
+
+
+def _interval(b: Build, node: Node) -> Expr:
+    signs = [t.type for t in tokens(node) if t.type in ("LT", "LE", "GT", "GE")]
+    ends = [expression(b, n) for n in children(node)]
+    low = ends[0] if signs[0] in ("GT", "GE") else None
+    high = ends[-1] if signs[-1] in ("LT", "LE") else None
+    return Interval(low, signs[0] == "GE", high, signs[-1] == "LE", b.span(node))
+
+
+def _anything(b: Build, node: Node) -> Expr:
+    return AnyKey(b.span(node))
+
+
 def _average(b: Build, node: Node) -> Expr:
     return Average(select(b, only(node, "select")), path(b, only(node, "path")), b.span(node))
 
@@ -186,6 +234,7 @@ BUILDERS: dict[str, Callable[[Build, Node], Expr]] = {
     "sum_": _binary,
     "product": _binary,
     "not_": _not,
+    "absent": _binary,
     "negative": _negative,
     "given_": _given,
     "number": number,
@@ -202,6 +251,13 @@ BUILDERS: dict[str, Callable[[Build, Node], Expr]] = {
     "path": _path,
     "aggregate": _aggregate,
     "aggregate_zh": _aggregate_zh,
+    "worked": _worked,
+    "worked_zh": _worked_zh,
+    "for_each": _for_each,
+    "for_each_zh": _for_each,
+    "between": _between,
+    "interval": _interval,
+    "anything": _anything,
     "average": _average,
     "average_zh": _average_zh,
 }

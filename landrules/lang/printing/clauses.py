@@ -98,7 +98,7 @@ def chunks(w: Words, clause: Clause) -> list[Chunk]:
             head = Chunk(f"{w.key('GIVEN')} {w.names(clause.names)} =")
             return [head, *broken(w, clause.expr)]
         case SubjectTo():
-            return [*_subject_to(w, clause), *_provided(w, clause.provided)]
+            return [*_subject_to(w, clause), *_latest(w, clause.latest), *_provided(w, clause.provided)]
         case Duty():
             return [Chunk(w.key("DUTY")), *_texts(w, clause.text), *_provided(w, clause.provided)]
         case Tolerance():
@@ -188,6 +188,10 @@ def _provided(w: Words, condition: Expr | None) -> list[Chunk]:
     return [Chunk(first.text, own=True), *rest]
 
 
+def _latest(w: Words, day: Expr | None) -> list[Chunk]:
+    return [] if day is None else [Chunk(f"{w.key('NO_LATER')} {expression(w, day)}")]
+
+
 def _subject_to(w: Words, clause: SubjectTo) -> list[Chunk]:
     matter = w.name(clause.matter)
     issuer = None if clause.issuer is None else expression(w, clause.issuer)
@@ -230,10 +234,20 @@ def _uses(w: Words, uses: tuple[Expr, ...], word: str) -> list[Chunk]:
 
 def _setting(w: Words, clause: Setting) -> list[Chunk]:
     head = Chunk(w.word("clause", clause.key))
-    first = clause.values[0]
+    if not clause.values:
+        return [head]
+    first, *more = clause.values
     match clause.key:
-        case "level" | "default" | "uncovered" | "better" | "tightens" | "ends" if isinstance(first, StringLit):
+        case "level" | "default" | "uncovered" | "better" | "tightens" | "ends" | "policy" if isinstance(
+            first, StringLit
+        ):
             return [head, Chunk(w.word("value", first.value))]
+        case "may be relaxed by" | "filled by":
+            after = {"may be relaxed by": "RELAX_AFTER", "filled by": "FILL_AFTER"}[clause.key]
+            return [head, Chunk(expression(w, first)), *([Chunk(w.key(after))] if w.lang == "zh" else [])]
+        case "supersedes" | "left" | "holiday" if more:
+            word = "TO" if clause.key == "holiday" else "SINCE"
+            return [head, Chunk(expression(w, first)), Chunk(f"{w.key(word)} {expression(w, more[0])}")]
         case "range":
             return [head, Chunk(f"{expression(w, first)} {w.key('TO')} {expression(w, clause.values[1])}")]
         case "includes":

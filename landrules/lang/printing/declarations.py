@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from landrules.lang.printing.clauses import block
 from landrules.lang.printing.expressions import broken, expression, type_text, where
-from landrules.lang.printing.layout import Chunk, lines
+from landrules.lang.printing.layout import Chunk, lines, listed
 from landrules.lang.printing.tests import test_lines
 from landrules.lang.printing.words import Words
 from landrules.lang.tree import Declaration, Import, Item, NormDecl, Subject, Test
@@ -27,6 +27,8 @@ def _declaration(w: Words, item: Declaration) -> list[str]:
     head = f"{w.word('declaration', item.kind)} {w.names(item.names, title=item.kind == 'instrument')}"
     if item.expr is not None:
         return lines([Chunk(f"{head} ="), *broken(w, item.expr)], 0, item.comments)
+    if item.target is not None:
+        head += f" {w.key('FOR')} {w.path(item.target)}"
     if item.params:
         inside = w.comma.join(f"{w.names(p.names)} {type_text(w, p.type)}" for p in item.params)
         head += f" {w.brackets(inside)}" if w.lang == "en" else w.brackets(inside)
@@ -36,8 +38,9 @@ def _declaration(w: Words, item: Declaration) -> list[str]:
 
 def _norm(w: Words, item: NormDecl) -> list[Chunk]:
     head = [Chunk(f"{w.word('declaration', item.kind.replace('_', ' '))} {w.names(item.names)}")]
-    if item.excepts is not None:
-        head.append(Chunk(f"{w.key('TO_NORM')} {w.path(item.excepts)}"))
+    if item.excepts:
+        head.append(Chunk(w.key("TO_NORM")))
+        head += listed([w.path(p) for p in item.excepts], "、" if w.lang == "zh" else ", ")
     if item.subject is not None:
         head.append(Chunk(_subject(w, item.subject)))
     if item.by:
@@ -54,6 +57,9 @@ def _subject(w: Words, subject: Subject) -> str:
     if subject.within is None:
         return f"{w.key('ON')} {land}"
     distance = expression(w, subject.within)
+    inner = None if subject.beyond is None else expression(w, subject.beyond)
     if w.lang == "zh":
-        return f"{w.key('DISTANCE')} {land} {distance} {w.key('WITHIN_AFTER')}"
-    return f"{w.key('WITHIN')} {distance} {w.key('OF')} {land}"
+        beyond = "" if inner is None else f"{inner} {w.key('BEYOND_AFTER')} "
+        return f"{w.key('DISTANCE')} {land} {beyond}{distance} {w.key('WITHIN_AFTER')}"
+    beyond = "" if inner is None else f" {w.key('BEYOND')} {inner}"
+    return f"{w.key('WITHIN')} {distance}{beyond} {w.key('OF')} {land}"

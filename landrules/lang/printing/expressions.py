@@ -8,6 +8,7 @@ from landrules.lang.printing.layout import Chunk
 from landrules.lang.printing.words import Words, bare, quoted
 from landrules.lang.tree import (
     Aggregate,
+    AnyKey,
     Average,
     Binary,
     BoolLit,
@@ -15,6 +16,8 @@ from landrules.lang.tree import (
     CodeLit,
     DateLit,
     Expr,
+    ForEach,
+    Interval,
     LevelLit,
     ListLit,
     NumberLit,
@@ -27,15 +30,16 @@ from landrules.lang.tree import (
     Unary,
 )
 
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ABSENT, _ATOM = range(9)
 _LEVELS: dict[str, tuple[int, int, int]] = {
     "or": (_OR, _OR, _AND),
     "and": (_AND, _AND, _NOT),
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "in", "not_in", "no_worse"), (_COMPARE, _SUM, _SUM)),
     **dict.fromkeys(("+", "-"), (_SUM, _SUM, _PRODUCT)),
     **dict.fromkeys(("*", "/"), (_PRODUCT, _PRODUCT, _SIGN)),
+    "if_absent": (_ABSENT, _ATOM, _ATOM),
 }
-_WORDS = {"or": "OR", "and": "AND", "in": "IN", "not_in": "NOT_IN", "no_worse": "NO_WORSE"}
+_WORDS = {"or": "OR", "and": "AND", "in": "IN", "not_in": "NOT_IN", "no_worse": "NO_WORSE", "if_absent": "IF_ABSENT"}
 _SIGNS_ZH = {"!=": "≠", "<=": "≤", ">=": "≥"}
 
 
@@ -99,6 +103,12 @@ def _render(w: Words, expr: Expr) -> tuple[str, int]:
             return _aggregate(w, expr), _ATOM
         case Average():
             return _average(w, expr), _ATOM
+        case ForEach():
+            return _for_each(w, expr), _ATOM
+        case AnyKey():
+            return w.key("ANYTHING"), _ATOM
+        case Interval():
+            return _interval(w, expr), _ATOM
     assert_never(expr)
 
 
@@ -138,6 +148,11 @@ def _aggregate(w: Words, node: Aggregate) -> str:
     items = select(w, node.select)
     if node.kind == "any":
         return f"{w.key('ANY_OF')} {items}"
+    if node.each is not None:
+        each = w.brackets(expression(w, node.each))
+        if w.lang == "zh":
+            return f"{items} {w.key('EACH_OF')}{each} {w.key(node.kind.upper() + '_AFTER')}"
+        return f"{w.key(node.kind.upper() + '_OF')} {each} {w.key('OVER')} {items}"
     if w.lang == "zh":
         return f"{items} {w.key(node.kind.upper() + '_AFTER')}"
     return f"{w.key(node.kind.upper() + '_OF')} {items}"
@@ -148,6 +163,25 @@ def _average(w: Words, node: Average) -> str:
     if w.lang == "zh":
         return f"{items} {w.key('WEIGH')} {weight} {w.key('WEIGHTED')}"
     return f"{w.key('AVERAGE_OF')} {items} {w.key('WEIGHTED_BY')} {weight}"
+
+
+def _for_each(w: Words, node: ForEach) -> str:
+    items, body, name = select(w, node.select), w.brackets(expression(w, node.body)), w.name(node.name)
+    if w.lang == "zh":
+        each = w.key("KINDS_AFTER" if node.distinct else "EACH_AFTER")
+        return f"{w.key('AMONG')} {items} {each} {name} {w.key('HOLDS')}{body}"
+    among = f"{w.key('DISTINCT')} {items}" if node.distinct else items
+    return f"{w.key('FOR_EACH')} {name} {w.key('IN')} {among} {w.key('HOLDS')} {body}"
+
+
+def _interval(w: Words, node: Interval) -> str:
+    low = None if node.low is None else _at(w, node.low, _SUM)
+    high = None if node.high is None else _at(w, node.high, _SUM)
+    if low is not None and high is not None and node.low_included and node.high_included:
+        return f"{low} {w.key('TO')} {high}"
+    above = "" if low is None else f"{_sign(w, '>=' if node.low_included else '>')} {low}"
+    below = "" if high is None else f"{_sign(w, '<=' if node.high_included else '<')} {high}"
+    return f" {w.key('AND')} ".join(end for end in (above, below) if end)
 
 
 def record(w: Words, fields: tuple[tuple[str, Expr], ...]) -> str:

@@ -17,7 +17,7 @@ Lang = Literal["zh", "en"]
 Translate = Callable[[str, Lang], str | None]
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_STARTERS = frozenset({"TRUE", "FALSE", "OTHER", "NOT", "ANY_OF"})
+_STARTERS = frozenset({"TRUE", "FALSE", "OTHER", "ANYTHING", "NOT", "ANY_OF", "AMONG"})
 _RESERVED = frozenset(
     s for k in KEYWORDS if k.group == "level" or k.terminal in _STARTERS for s in (k.en, k.zh) if " " not in s
 )

@@ -95,6 +95,7 @@ class SubjectTo:
     `须经 永农审批级别（项目.省代码） 批准 永农转用 若 E`;
     `subject to opinion unavoidability_pbf by province` · `须有 省级 出具的 永农不可避让 意见 [若 E]`.
     `issuer` is an expression of type level, or absent (any issuer: `须有 永农不可避让 意见`, `须经批准 永农转用`).
+    `no later than proposal.application_date` · `不迟于 项目.申请日期` before `provided` asks for an earlier date than the law date.
     """
 
     kind: Literal["approval", "opinion"]
@@ -103,6 +104,7 @@ class SubjectTo:
     provided: Expr | None
     span: Span = field(compare=False, repr=False)
     comments: Comments = _c
+    latest: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,16 @@ class Tolerance:
     comments: Comments = _c
 
 
-EffectWord = Literal["occupation", "buildings", "project", "permits", "refers", "informs", "authorises"]
+EffectWord = Literal[
+    "occupation", "buildings", "project", "permits", "refers", "informs", "encourages", "suspects", "authorises"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What follows where the norm applies: `prohibits occupation|buildings|project` · `禁止 占用|建筑物|项目`;
-    `refers` · `提请裁量`; `informs` · `告知`; `authorises` · `准予用地` (ground on which it permits is authorised).
+    `refers` · `提请裁量` (in an exception or a cell: left to a person); `informs` · `告知`; `encourages` · `鼓励`;
+    `suspects` · `疑似` (a lead to be looked into); `authorises` · `准予用地` (ground on which it permits is authorised).
     """
 
     word: EffectWord
@@ -195,7 +200,14 @@ class Setting:
     `value E` · `取值 E`; `debit E` · `占用方 E`; `credit E` · `补充方 E`; `confirmation balance_confirmation` · `确认文件 …`;
     `range 1 to 15` · `范围 1 至 15`; `better lower|higher` · `优者 小|大`; `includes C, C` · `包括 C，C`;
     `tightens downward|upward` · `收紧 向下|向上`; `repealed by X` · `废止于 X`;
-    `ends uncertain` · `失效日 存疑` (the end of an instrument's validity was not read: past it, unverified).
+    `ends uncertain` · `失效日 存疑` (the end of an instrument's validity was not read: past it, unverified);
+    `policy unique|any|collect sum|collect min|collect max|collect count` · `命中 唯一|一致|汇总求和|汇总最小|汇总最大|汇总计数`;
+    `complete` · `完备` (a table without gaps); `open` · `开放` (a list that ends in "and the like");
+    `absolute` · `不得放宽`; `may be relaxed by province` · `可由 省级 放宽`; `filled by province` · `由 省级 填定`;
+    `supersedes X [since 2025-01-01]` · `取代 X [起于 2025-01-01]`; `rivals X` · `竞合 X`;
+    `at least E` · `不低于 E`; `at most E` · `不高于 E`; `used E` · `已用 E`; `requested E` · `本次 E`;
+    `prefers announced_zone` · `优先 公布控制区`; `left pbf since E` · `调出 永久基本农田 起于 E`;
+    `holiday 2026-10-01 [to 2026-10-07]` · `休假 2026-10-01 [至 2026-10-07]`; `workday 2026-10-10` · `上班 2026-10-10`.
     `key` is the English keyword; `values` are expressions (words become `StringLit`).
     """
 
@@ -232,7 +244,9 @@ class CodeClause:
 class Row:
     """`row highway_class:national gives 20 m [{ cites … effective … }]` · `行 highway_class:national 取 20 米 [{ … }]`.
 
-    Keys by comma; `other` · `其他` matches what no other row in force does.
+    Keys by comma: a code, a value, a list of values, a stretch (`10 ha to 35 ha`, `> 35 ha`), `any` · `任意`;
+    `other` · `其他` matches what no other row in force does. In a crosswalk a row gives one code, or a list of those
+    among which a person must choose.
     """
 
     keys: tuple[Expr, ...]

@@ -32,8 +32,9 @@ class TableParam:
 
 
 DeclKind = Literal[
-    "ruleset", "instrument", "layer", "scheme", "grades", "list", "parameter", "account", "table", "define"
-]
+    "ruleset", "instrument", "layer", "scheme", "grades", "calendar", "group", "list", "parameter", "account", "table",
+    "crosswalk", "fill", "define",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ class Declaration:
     `ruleset cn.x { … }` 规则集 · `instrument x { … }` 文件 · `layer x { field … }` 图层 ·
     `scheme x { code … | source "f.csv" }` 代码体系 · `grades grade15 { range … better … }` 等级体系 ·
     `list x code of survey { includes … }` 清单 · `parameter x area { value … }` 参数 · `account x area { … }` 台账 ·
-    `table x (class code of highway_class) length { row … }` 对照表 · `define x = E` 定义 (body empty, `expr` set).
+    `table x (class code of highway_class) length { row … | source "f.csv" }` 对照表 ·
+    `crosswalk x (class code of survey) code of lulc2023 { row … | source "f.csv" }` 转换表 ·
+    `calendar x { effective … holiday … workday … }` 日历 (which days are worked, in the years it covers) ·
+    `group x { includes a, b }` 规则组 (norms that an exception may name together) ·
+    `fill x for cn.y.limit { value … }` 填定 x 针对 国家.y.上限 (a parameter that a higher level leaves open; `target`) ·
+    `define x = E` 定义 (body empty, `expr` set).
     """
 
     kind: DeclKind
@@ -54,6 +60,7 @@ class Declaration:
     body: tuple[Clause, ...]
     span: Span = field(compare=False, repr=False)
     comments: Comments = _c
+    target: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,18 @@ class Subject:
     """The ground a norm speaks of.
 
     `on pbf [where (…)]` · `图层 永久基本农田 [其中（…）]`; `within E of highway [where (…)]` · `距 公路 [其中（…）] E 以内`
-    (measured from the edge of the land, or from the line).
+    (measured from the edge of the land, or from the line). `within 30 m beyond 10 m of highway` ·
+    `距 公路 10 米 以外 30 米 以内`: a second strip, without the first.
     """
 
     layer: Path
     where: Expr | None
     within: Expr | None
     span: Span = field(compare=False, repr=False)
+    beyond: Expr | None = None
 
 
-NormKind = Literal["use_control", "red_line", "balance", "rule", "exception"]
+NormKind = Literal["use_control", "red_line", "balance", "quota", "indicator", "rule", "exception"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +88,10 @@ class NormDecl:
 
     `red line x on pbf { … }` 红线 · `use control x on plan_zone by zone for parcel.use_after { … }`
     用途管制 x 图层 规划分区 按 分区 针对 地块.用途 · `balance x per proposal { … }` 平衡 x 按项目 ·
-    `rule x [on … | within …] { … }` 规则 · `exception x to cn.y.z { … }` 例外 x 针对 国家.y.z.
-    `by` is the zone field and `uses` the use expression of a use control; `excepts` the norm an exception names.
+    `quota x { used … requested … at most … }` 计划指标 · `indicator x { value … at least … at most … }` 控制指标 ·
+    `rule x [on … | within …] { … }` 规则 · `exception x to cn.y.z, cn.y.w { … }` 例外 x 针对 国家.y.z、国家.y.w.
+    `by` is the zone field and `uses` the use expression of a use control; `excepts` the norms, exceptions or groups that
+    an exception names.
     """
 
     kind: NormKind
@@ -88,7 +99,7 @@ class NormDecl:
     subject: Subject | None
     by: str
     uses: Expr | None
-    excepts: Path | None
+    excepts: tuple[Path, ...]
     body: tuple[Clause, ...]
     span: Span = field(compare=False, repr=False)
     comments: Comments = _c

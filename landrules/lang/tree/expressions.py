@@ -176,13 +176,16 @@ class Unary:
     span: Span = field(compare=False, repr=False)
 
 
-BinaryOp = Literal["or", "and", "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "no_worse", "+", "-", "*", "/"]
+BinaryOp = Literal[
+    "or", "and", "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "no_worse", "+", "-", "*", "/", "if_absent"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
     """Two operands, loosest first: `or` 或 · `and` 且 · `= != < <= > >=` (also `≠ ≤ ≥`), `in` 属于, `not in` 不属于,
-    `no worse than` 不劣于 · `+ -` · `* /`. Comparisons do not chain. Both languages write symbols alike.
+    `no worse than` 不劣于 · `+ -` · `* /` · `if absent` 缺则 (the right side where the left was not supplied).
+    Comparisons do not chain. Both languages write symbols alike.
     """
 
     op: BinaryOp
@@ -213,11 +216,14 @@ class Aggregate:
     `sum of dltb.net_area where (…)` · `地类图斑.净面积 其中（…） 之和`; `count of x` · `x 之数`;
     `min of x` · `x 最小值`; `max of x` · `x 最大值`; `any of x where (…)` · `存在 x 其中（…）`;
     `area of pbf where (…)` · `永久基本农田 其中（…） 的面积` (area of the union; also `area of proposal`, `area of parcel`).
+    With `each`, a sum, minimum or maximum of something worked out for every item:
+    `sum of (1500 * net_area) over debit where (…)` · `占用方 其中（…） 各项（1500 * 净面积） 之和`.
     """
 
     kind: AggregateKind
     select: Select
     span: Span = field(compare=False, repr=False)
+    each: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +235,48 @@ class Average:
     span: Span = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A condition that every item meets, or every code that occurs (grouping by code).
+
+    `for each plot in proposal.supplements where (…) holds (plot.area_ha > 1 ha)` ·
+    `对 项目.补充地块 其中（…） 每项 地块一 均有（地块一.面积 > 1 公顷）`;
+    `for each c in distinct debit.class holds (sum of credit.net_area where (class = c) >= 1 ha)` ·
+    `对 占用方.地类 各类 c 均有（…）`. No item: it holds.
+    """
+
+    name: str
+    select: Select
+    distinct: bool
+    body: Expr
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyKey:
+    """`any` · `任意`: the key of a table row that matches every value."""
+
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The key of a table row that matches a stretch of values.
+
+    `10 ha to 35 ha` · `10 公顷 至 35 公顷` (both ends included), `>= 10 ha`, `< 35 ha`, `> 10 ha and <= 35 ha` ·
+    `> 10 公顷 且 ≤ 35 公顷`. An end that is `None` is open for ever.
+    """
+
+    low: Expr | None
+    low_included: bool
+    high: Expr | None
+    high_included: bool
+    span: Span = field(compare=False, repr=False)
+
+
 Expr = Union[
     NumberLit, StringLit, DateLit, BoolLit, CodeLit, LevelLit, OtherLit, ListLit, RecordLit, Path, Call, Unary, Binary,
-    Select, Aggregate, Average,
+    Select, Aggregate, Average, ForEach, AnyKey, Interval,
 ]  # fmt: skip
 
 
