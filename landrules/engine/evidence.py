@@ -91,6 +91,9 @@ class Overlaid:
 
 Found = Overlaid | AbsentLayer
 
+Witness = Callable[[object, object], None]
+"""Told of each part of the law that a judgement came upon (a branch, a clause, an exception, a row), and what it came to."""
+
 
 def feature_value(layer: Layer, position: int, name: str) -> Value:
     """A field of a feature; a column that is not bound is not supplied."""
@@ -131,6 +134,8 @@ class Evidence:
     accounts: tuple[AccountRow, ...] = ()
     tolerances: Mapping[str, tuple[Fraction, str]] = field(default_factory=dict)
     """Review tolerance by norm: m² and the author's name."""
+    witness: Witness | None = field(default=None, compare=False, repr=False)
+    """Who is told what was judged, where tests ask what they reach; nobody in a check."""
 
     def ground(self, layer: str) -> Found:
         """The proposal's ground on a layer."""

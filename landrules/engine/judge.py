@@ -79,7 +79,7 @@ def _run(program: Program, scope: Scope, place: Place) -> Verdict:
     if not truth(place.touched(scope)):
         return Verdict(Outcome.PERMIT)
     verdicts = [
-        _branch(branch, scope, place)
+        scope.told(branch.branch, _branch(branch, scope, place))
         for branch in program.branches
         if speaks(branch.branch.citations, scope) and truth(branch.when(scope))
     ]
@@ -133,7 +133,7 @@ def _within_tolerance(scope: Scope, place: Place) -> Outcome:
 
 
 def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, place: Place) -> Verdict:
-    return _join([Verdict(Outcome.PERMIT), *(_clause(c, scope, place) for c in clauses)])
+    return _join([Verdict(Outcome.PERMIT), *(scope.told(c.clause, _clause(c, scope, place)) for c in clauses)])
 
 
 def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
@@ -182,7 +182,9 @@ def _signed(op: str, left: u.Num, right: u.Num) -> u.Num:
 
 def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place) -> Verdict:
     """What the exceptions make of a deny: the lifting ones agree, or clash, or none lifts."""
-    tried = [(x, _lift(x, scope, place)) for x in exceptions if speaks(x.exception.citations, scope)]
+    tried = [
+        (x, scope.told(x.exception, _lift(x, scope, place))) for x in exceptions if speaks(x.exception.citations, scope)
+    ]
     lifting = [(x, v) for x, v in tried if v is not None]
     notes = denied.notes + tuple(
         Note("exception", x.exception.id, v.outcome.value if v else "does_not_lift", x.exception.title)
@@ -212,6 +214,8 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> Verdict | No
     if found.outcome is Outcome.DENY:
         return None
     for inner in program.exceptions:
-        if speaks(inner.exception.citations, scope) and _lift(inner, scope, place) is not None:
+        if not speaks(inner.exception.citations, scope):
+            continue
+        if scope.told(inner.exception, _lift(inner, scope, place)) is not None:
             return None
     return found

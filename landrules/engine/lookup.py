@@ -31,19 +31,20 @@ def list_codes(scope: Scope, id_: str) -> tuple[Code, ...] | Missing:
     """The codes of a list on the law date, or that no edition of it holds. An edition that may not speak lists nothing."""
     dated = scope.evidence.rules.lists[id_]
     day = scope.evidence.law_date
-    found = [(codes, cites) for period, codes, cites in dated.entries if day in period]
+    found = [scope.told(entry, entry) for entry in dated.entries if day in entry[0]]
     if not found:
         return Missing(id_, Absence.NO_ROW, str(day))
-    return tuple(c for codes, cites in found if speaks(cites, scope) for c in codes)
+    return tuple(c for _, codes, cites in found if speaks(cites, scope) for c in codes)
 
 
 def parameter_value(scope: Scope, id_: str) -> Value:
     """The value of a parameter on the law date."""
     parameter = scope.evidence.rules.parameters[id_]
     day = scope.evidence.law_date
-    for period, value, cites in parameter.values:
+    for entry in parameter.values:
+        period, value, cites = entry
         if day in period and speaks(cites, scope):
-            return value
+            return scope.told(entry, value)
     return Missing(id_, Absence.NO_ROW, str(day))
 
 
@@ -65,7 +66,7 @@ def table_value(scope: Scope, id_: str, keys: tuple[Judged, ...], type_: ValueTy
     if not exact:
         names = ", ".join(str(k) for k in plain)
         return judged(Missing(f"{id_}({names})", Absence.NO_ROW), type_, id_)
-    return judged(exact[0].value, type_, id_)
+    return judged(scope.told(exact[0], exact[0].value), type_, id_)
 
 
 def _fits(row: TableRow, keys: tuple[object, ...], scope: Scope) -> bool:

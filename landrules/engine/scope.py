@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
@@ -16,6 +17,8 @@ from landrules.geo.site import Layer, Parcel
 
 Judged = bool | Maybe | Num | date | str | Code | Grade | Place | Mapping[str, Value] | tuple[Value, ...] | Unknown
 """A run-time value: numbers are affine forms, truths may be open, the rest is known or `Unknown`."""
+
+T = TypeVar("T")
 
 PASSABLE = ("verified", "example")
 """States of verification that let a source decide."""
@@ -59,6 +62,13 @@ class Scope:
     feature: tuple[Layer, int] | None = None
     item: PieceItem | RecordItem | None = None
     unknown_piece: Missing | None = None
+
+    def told(self, part: object, came: T) -> T:
+        """What a part of the law came to, as it is; a witness hears of it where it is certain and all sources speak."""
+        witness = self.evidence.witness
+        if witness is not None and not self.strict and not self.assumed.truths:
+            witness(part, came)
+        return came
 
     def at_piece(self, ground: Overlaid, row: int) -> Scope:
         """The same place with a piece at hand."""

@@ -139,7 +139,7 @@ def _row(
     if value is None or wrong:
         return None
     own = own_period(node.body, world) or period
-    return TableRow(tuple(keys), value, own, citations(node.body, symbol.module, world))
+    return TableRow(tuple(keys), value, own, citations(node.body, symbol.module, world), node.span)
 
 
 def _unique(rows: Sequence[TableRow], spans: Sequence[Span], symbol: Symbol, world: World) -> None:

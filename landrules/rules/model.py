@@ -8,7 +8,7 @@ evaluator, decider and renderers never ask which construct it came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -204,6 +204,7 @@ class Branch:
     period: Period = ALWAYS
     citations: tuple[Citation, ...] = ()
     label: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class ExceptionNorm:
     period: Period
     citations: tuple[Citation, ...]
     exceptions: tuple[ExceptionNorm, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +334,7 @@ class TableRow:
     value: Value
     period: Period
     citations: tuple[Citation, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

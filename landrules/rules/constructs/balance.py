@@ -54,15 +54,18 @@ def lower(symbol: Symbol, world: World) -> m.Norm:
         allow(part.body, (*judged, t.Cites), NAME, world)
         inner = read_block(part.body, block.scope, world)
         when = both(both(plots, inner.applies), inner.when)
-        branches.append(m.Branch(m.Effect.COMPLY, when, (*block.clauses, *inner.clauses), part.period, inner.citations))
+        clauses = (*block.clauses, *inner.clauses)
+        branches.append(m.Branch(m.Effect.COMPLY, when, clauses, part.period, inner.citations, span=part.span))
     if not parts:
-        branches.append(m.Branch(m.Effect.COMPLY, plots, block.clauses))
+        branches.append(m.Branch(m.Effect.COMPLY, plots, block.clauses, span=symbol.span))
     if not any(isinstance(c, m.Requires) for b in branches for c in b.clauses):
         world.faults.add("LR411", symbol.span, clause_zh="须", clause_en="requires")
     if (confirmed := _confirmed(found.get("confirmation"), world)) is not None:
         other = both(None if supplied is None else e.Not(supplied), e.Not(IS_SELF))
         for period in [p.period for p in parts] or [ALWAYS]:
-            branches.append(m.Branch(m.Effect.COMPLY, both(other, block.when), (confirmed,), period))
+            branches.append(
+                m.Branch(m.Effect.COMPLY, both(other, block.when), (confirmed,), period, span=confirmed.span)
+            )
     applies = both(e.Compare(">", debit, e.ZERO_AREA), block.applies)
     return assemble(symbol, world, m.Whole(), block.scope, applies, branches)
 

@@ -285,6 +285,7 @@ def read_exception(
         own_period(body, world) or ALWAYS,
         own_cited,
         inner,
+        names.span,
     )
 
 

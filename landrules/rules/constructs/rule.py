@@ -62,12 +62,12 @@ def branches_of(
     when = both(outer, block.when)
     cited = block.citations if dated else ()
     branches = [
-        m.Branch(EFFECT[x.word], when, (), period, cited)
+        m.Branch(EFFECT[x.word], when, (), period, cited, span=x.span)
         for x in _once(block.effects)
         if _fits(x, subject, world) and not (x.word in ("permits", "authorises") and block.clauses)
     ]
     if block.clauses:
-        branches.append(m.Branch(m.Effect.COMPLY, when, block.clauses, period, cited))
+        branches.append(m.Branch(m.Effect.COMPLY, when, block.clauses, period, cited, span=block.clauses[0].span))
     return branches
 
 

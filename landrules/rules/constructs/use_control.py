@@ -174,7 +174,7 @@ def _matrix(symbol: Symbol, node: t.NormDecl, zones: Axis, uses: Axis, scope: Sc
         if row.codes or row.codes is None:
             branches += _row(zone, where, common, uses, scope, world)
     if (unclear := _undecided(zones, named, has_other)) is not None:
-        branches.append(m.Branch(m.Effect.REFER, unclear, label="zone ?"))
+        branches.append(m.Branch(m.Effect.REFER, unclear, label="zone ?", span=symbol.span))
     return branches
 
 
@@ -241,10 +241,12 @@ def _row(
     agreed = _agreed(cells, listed, uses, named)
     for word, codes in sorted(agreed.items()):
         effect = m.Effect.DENY if word == "prohibits" else m.Effect.COMPLY
-        branches.append(m.Branch(effect, both(where, uses.is_one_of(codes)), citations=cited, label=f"{name} · {word}"))
+        when, label = both(where, uses.is_one_of(codes)), f"{name} · {word}"
+        branches.append(m.Branch(effect, when, citations=cited, label=label, span=zone.span))
     settled = tuple(c for codes in agreed.values() for c in codes)
     if (unclear := _undecided(uses, named, has_other, settled)) is not None:
-        branches.append(m.Branch(m.Effect.REFER, both(where, unclear), (), citations=cited, label=f"{name} · ?"))
+        when = both(where, unclear)
+        branches.append(m.Branch(m.Effect.REFER, when, (), citations=cited, label=f"{name} · ?", span=zone.span))
     return branches
 
 
@@ -260,7 +262,7 @@ def _cell(cell: t.Cell, when: e.Expr, cited: tuple[m.Citation, ...], zone: str, 
         world.faults.add("LR428", cell.span, word_zh=WORD_ZH[cell.word], word_en=cell.word)
     effect = m.Effect.DENY if cell.word == "prohibits" else m.Effect.COMPLY
     label = f"{zone} · {cell.word}"
-    return m.Branch(effect, when, block.clauses, citations=block.citations or cited, label=label)
+    return m.Branch(effect, when, block.clauses, citations=block.citations or cited, label=label, span=cell.span)
 
 
 def _listed(written: Sequence[t.Expr], axis: Axis, span: Span, scope: Scope, world: World) -> Listed:
