@@ -1,4 +1,4 @@
-"""The third pass: values of law by date: lists, parameters, lookup tables, and definitions."""
+"""The fourth pass: values of law by date: lists, lookup tables, and definitions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from landrules.base.valuetype import Code, CodeType, Value, ValueType
 from landrules.lang import tree as t
 from landrules.rules import expr as e
 from landrules.rules.citations import citations, no_overlap, own_period, read, stretches, undated
-from landrules.rules.declared import declaration, settings, title, type_of
-from landrules.rules.model import Citation, DatedList, LookupTable, Parameter, TableRow
+from landrules.rules.declared import declaration, title, type_of
+from landrules.rules.model import Citation, DatedList, LookupTable, TableRow
 from landrules.rules.scope import Meaning, Scope, Typed
 from landrules.rules.symbols import Symbol, find
 from landrules.rules.typecheck import any_meaning, of_type
@@ -19,14 +19,12 @@ from landrules.rules.world import World
 
 
 def bind_dated(world: World) -> None:
-    """Fill lists, parameters and tables, which hold constants only, then definitions, which may use each other."""
+    """Fill lists and tables, which hold constants only, then definitions, which may use each other."""
     symbols = [s for name in sorted(world.names.modules) for s in world.names.modules[name].declared()]
     for symbol in symbols:
         match symbol.kind:
             case "list":
                 _list(symbol, world)
-            case "parameter":
-                _parameter(symbol, world)
             case "table":
                 _table(symbol, world)
             case _:
@@ -36,7 +34,7 @@ def bind_dated(world: World) -> None:
             _define(symbol, world, ())
 
 
-def _dated_bodies(symbol: Symbol, world: World) -> list[tuple[Period, tuple[t.Clause, ...], Span]]:
+def dated_bodies(symbol: Symbol, world: World) -> list[tuple[Period, tuple[t.Clause, ...], Span]]:
     """What a block says in each of its periods; all of it at once where it has no dated parts."""
     body = declaration(symbol).body
     parts = stretches(body)
@@ -48,7 +46,8 @@ def _dated_bodies(symbol: Symbol, world: World) -> list[tuple[Period, tuple[t.Cl
     return [(own_period(body, world) or ALWAYS, undated(body), symbol.span)]
 
 
-def _cited(body: Sequence[t.Clause], symbol: Symbol, world: World) -> tuple[Citation, ...]:
+def cited_in(body: Sequence[t.Clause], symbol: Symbol, world: World) -> tuple[Citation, ...]:
+    """What a dated part cites, or, where it cites nothing, its declaration."""
     own = citations(body, symbol.module, world)
     return own or citations(undated(declaration(symbol).body), symbol.module, world)
 
@@ -62,43 +61,22 @@ def _list(symbol: Symbol, world: World) -> None:
         return
     entries: list[tuple[Period, tuple[Code, ...], tuple[Citation, ...]]] = []
     dates: list[tuple[Period, Span]] = []
-    for period, body, span in _dated_bodies(symbol, world):
+    for period, body, span in dated_bodies(symbol, world):
         codes: list[Code] = []
         for clause in body:
             if isinstance(clause, t.Setting) and clause.key == "includes":
                 for written in clause.values:
-                    value = _constant(written, kind, symbol, world)
+                    value = constant(written, kind, symbol, world)
                     if isinstance(value, Code) and value not in codes:
                         codes.append(value)
-        entries.append((period, tuple(sorted(codes)), _cited(body, symbol, world)))
+        entries.append((period, tuple(sorted(codes)), cited_in(body, symbol, world)))
         dates.append((period, span))
     no_overlap(dates, f"清单“{symbol.names.id}”", f"the list `{symbol.names.id}`", world)
-    world.lists[symbol.id] = DatedList(symbol.id, title(symbol), kind.scheme, tuple(sorted(entries, key=_start)))
+    world.lists[symbol.id] = DatedList(symbol.id, title(symbol), kind.scheme, tuple(sorted(entries, key=by_start)))
 
 
-def _parameter(symbol: Symbol, world: World) -> None:
-    kind = type_of(declaration(symbol).type, symbol, world)
-    if kind is None:
-        return
-    values: list[tuple[Period, Value, tuple[Citation, ...]]] = []
-    dates: list[tuple[Period, Span]] = []
-    for period, body, span in _dated_bodies(symbol, world):
-        setting = settings(tuple(body)).get("value")
-        if setting is None:
-            world.faults.add("LR411", span, clause_zh="取值", clause_en="value")
-            continue
-        value = _constant(setting.values[0], kind, symbol, world)
-        dates.append((period, span))
-        cited = _cited(body, symbol, world)
-        if not cited:
-            world.faults.add("LR432", span, name=symbol.names.id)
-        if value is not None:
-            values.append((period, value, cited))
-    no_overlap(dates, f"参数“{symbol.names.id}”", f"the parameter `{symbol.names.id}`", world)
-    world.parameters[symbol.id] = Parameter(symbol.id, title(symbol), kind, tuple(sorted(values, key=_start)))
-
-
-def _start(entry: tuple[Period, object, object]) -> tuple[bool, object]:
+def by_start(entry: tuple[Period, object, object]) -> tuple[bool, object]:
+    """The order of dated values: the one without a beginning first."""
     return (entry[0].start is not None, entry[0].start)
 
 
@@ -111,7 +89,7 @@ def _table(symbol: Symbol, world: World) -> None:
         return
     rows: list[TableRow] = []
     spans: list[Span] = []
-    for period, body, _ in _dated_bodies(symbol, world):
+    for period, body, _ in dated_bodies(symbol, world):
         for clause in body:
             if isinstance(clause, t.Row) and (row := _row(clause, key_types, kind, period, symbol, world)) is not None:
                 rows.append(row)
@@ -131,10 +109,10 @@ def _row(
         world.faults.add("LR308", node.span, name=symbol.names.id, wanted=len(kinds), found=len(node.keys))
         return None
     keys = [
-        None if isinstance(k, t.OtherLit) else _constant(k, want, symbol, world)
+        None if isinstance(k, t.OtherLit) else constant(k, want, symbol, world)
         for k, want in zip(node.keys, kinds, strict=True)
     ]
-    value = _constant(node.value, kind, symbol, world)
+    value = constant(node.value, kind, symbol, world)
     wrong = any(k is None and not isinstance(written, t.OtherLit) for k, written in zip(keys, node.keys, strict=True))
     if value is None or wrong:
         return None
@@ -172,7 +150,8 @@ def _nearness(row: TableRow) -> tuple[int, str, str]:
     return (row.keys.count(None), str(row.keys), str(row.period))
 
 
-def _constant(node: t.Expr, want: ValueType, symbol: Symbol, world: World) -> Value | None:
+def constant(node: t.Expr, want: ValueType, symbol: Symbol, world: World) -> Value | None:
+    """A value that is fixed when rules are read; anything else is a mistake."""
     found = of_type(node, want, Scope(symbol.module), world)
     if found is None:
         return None

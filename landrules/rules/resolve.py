@@ -20,6 +20,7 @@ from landrules.rules.exceptions import link_exceptions
 from landrules.rules.faults import Faults
 from landrules.rules.lawcheck import check_law, finish_norms
 from landrules.rules.model import RuleSet
+from landrules.rules.parameters import bind_parameters
 from landrules.rules.symbols import declare
 from landrules.rules.world import CodeRow, World
 
@@ -39,6 +40,7 @@ def lower_norms(world: World) -> None:
 
 PASSES: tuple[Callable[[World], None], ...] = (
     bind_declared,
+    bind_parameters,
     bind_dated,
     lower_norms,
     link_exceptions,
