@@ -2,14 +2,14 @@
 
 Families: LR1xx spelling and syntax · LR2xx names · LR3xx types and dimensions · LR4xx law (citations, dates,
 exceptions, levels) · LR5xx workspace and layers · LR6xx the proposal's file · LR7xx data quality (never moves a
-decision) · LR8xx commands. A row is added in the module of its family under `messages/` and nowhere else.
+decision) · LR8xx commands · LR9xx health of rule files. A row is added in the module of its family under `messages/` and nowhere else.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
-from landrules.base.messages import commands, intake, law, names, quality, syntax, trials, types
+from landrules.base.messages import commands, intake, law, lint, names, quality, syntax, trials, types
 from landrules.base.messages.row import Message
 
 FAMILIES: tuple[tuple[Message, ...], ...] = (
@@ -21,6 +21,7 @@ FAMILIES: tuple[tuple[Message, ...], ...] = (
     intake.ROWS,
     quality.ROWS,
     commands.ROWS,
+    lint.ROWS,
 )
 
 
