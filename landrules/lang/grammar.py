@@ -23,7 +23,7 @@ from lark.lexer import TerminalDef
 from landrules.base.resources import grammar
 from landrules.lang.keywords import terminals
 
-STARTS = ("start", "expression", "template")
+STARTS = ("start", "expression", "key", "template")
 TABLES = "tables.json.gz"
 
 

@@ -1,11 +1,9 @@
-"""Text to tree: the doors of this room, `parse`, `parse_expression` and `parse_template`."""
+"""Text to tree: the doors of this room, `parse`, `parse_expression`, `parse_key` and `parse_template`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal, Union
-
-from lark import Token
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import BY_SPELLING
@@ -13,9 +11,10 @@ from landrules.base.source import SourceFile, Span
 from landrules.lang.comments import attach, find
 from landrules.lang.drive import BROKEN, Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
-from landrules.lang.nodes.common import Build, Node, child, children, tokens
+from landrules.lang.nodes.common import Build, child, children, tokens
 from landrules.lang.nodes.declarations import item
 from landrules.lang.nodes.expressions import expression
+from landrules.lang.parsetree import Node, Token
 from landrules.lang.tree import Document, Expr, Item, NormDecl, Test
 
 
@@ -70,6 +69,16 @@ def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic,
     parsed = drive(source.text, "expression")
     b = Build(source)
     b.mistakes.extend(_diagnostics(source, parsed))
+    if parsed.tree is None or parsed.mistakes or _too_deep(b, parsed.tree):
+        return None, tuple(b.mistakes)
+    return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
+
+
+def parse_key(text: str, span: Span) -> tuple[Expr | None, tuple[Diagnostic, ...]]:
+    """The key of a table row that a cell of a file spells, its parts placed from the start of `span`; or its mistakes."""
+    parsed = drive(text, "key")
+    b = Build(span.source, offset=span.start)
+    b.mistakes.extend(_diagnostics(b.source, parsed, b.offset))
     if parsed.tree is None or parsed.mistakes or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
