@@ -1,0 +1,287 @@
+"""Norms on the pieces of a layer: of all of them together, or of each; and on a layer that cannot answer.
+
+Pieces that look alike to the norm are judged once. Ground that a layer does not cover is judged as what it may hold.
+What was judged at several places is joined to one result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from landrules.base.valuetype import Absence, Missing
+from landrules.engine import unknown as u
+from landrules.engine.documents import Affected
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.featureless import bare, unseen, without_feature
+from landrules.engine.judge import Place, judge
+from landrules.engine.program import Program, parcel_key
+from landrules.engine.scope import Scope
+from landrules.engine.softened import without_noise
+from landrules.engine.verdict import Judgement, Result, gravest
+from landrules.geo.ground import Extent, Ground
+from landrules.geo.site import AbsentLayer
+from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip
+
+NOISE = Fraction(1, 100)
+
+
+def on_pieces(
+    program: Program,
+    base: Scope,
+    met: Overlaid,
+    *,
+    on_buildings: bool = False,
+    lower: Sequence[Extent] = (),
+    open_: u.Facts = frozenset(),
+) -> Result:
+    """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
+    sure, perhaps, facts = _rows(program, base, met)
+    subject = program.norm.subject
+    each = isinstance(subject, OnLayer | Strip) and subject.each
+    if each or program.norm.authorises:  # what is authorised is the ground of the pieces themselves, never all of it
+        return _each_piece(
+            program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower, open_=open_
+        )
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    occupied = _occupied(met, sure, perhaps, facts, base.evidence)
+    if open_:
+        more = u.Range(Fraction(0), met.pieces.ground.whole().area())
+        occupied = occupied + u.unknown_number(f"strips of unknown width along {met.layer.name}", open_, more)
+    affected = _affected(met, sure, perhaps, occupied, open_, base.evidence)
+    place = _place(program, met, sure, occupied, affected, base.evidence, on_buildings=on_buildings)
+    found = judge(program, scope, place, sure, ())
+    return _measured(program, gathered(program, [found]), met, sure, place.tolerance, base.evidence)
+
+
+def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
+    if program.where is None:
+        return met.rows, (), frozenset()
+    truths = [(row, program.where(base.at_piece(met, row))) for row in met.rows]
+    open_ = [(row, t) for row, t in truths if isinstance(t, u.Maybe)]
+    facts = frozenset().union(*(t.facts for _, t in open_))
+    return tuple(r for r, t in truths if t is True), tuple(r for r, _ in open_), facts
+
+
+def _hidden(met: Overlaid, evidence: Evidence) -> u.Facts:
+    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else frozenset()
+    broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
+    return facts | frozenset(broken)
+
+
+def _occupied(met: Overlaid, sure: Sequence[int], perhaps: Sequence[int], facts: u.Facts, evidence: Evidence) -> u.Num:
+    total = u.Num(met.area(sure))
+    if perhaps:
+        more = met.area((*sure, *perhaps)) - met.area(sure)
+        total = total + u.unknown_number(f"open part of {met.layer.name}", facts, u.Range(Fraction(0), more))
+    if hidden := _hidden(met, evidence):
+        limit = None if evidence.broken else met.uncovered()
+        total = total + u.unknown_number(f"uncovered part of {met.layer.name}", hidden, u.Range(Fraction(0), limit))
+    return total
+
+
+def _affected(
+    met: Overlaid,
+    sure: tuple[int, ...],
+    perhaps: tuple[int, ...],
+    occupied: u.Num,
+    open_: u.Facts,
+    evidence: Evidence,
+) -> Affected:
+    """The pieces that certainly belong, and at most those that may belong and the ground that is not covered.
+
+    `measured`, since a norm goes on only where its ground is touched.
+    """
+
+    def of(extent: Extent, area: Fraction, more: tuple[str, ...] = ()) -> Affected:
+        parcels = sorted({*extent.parcels(evidence.proposal.precision_m), *more})
+        return Affected(extent, tuple(parcels), area, measured=True)
+
+    known = of(met.extent(sure), met.area(sure))
+    if occupied.is_known:
+        return known
+    rows = tuple(sorted((*sure, *perhaps)))
+    broken = tuple(p.id for p in evidence.broken)
+    hidden = met.pieces.uncovered() if not open_ else met.pieces.ground.whole()
+    most = of(met.extent(rows).union(hidden), met.area(rows) + Fraction(hidden.rounded_area()), broken)
+    return replace(known, at_most=most, facts=occupied.facts)
+
+
+def _place(
+    program: Program,
+    met: Overlaid,
+    sure: tuple[int, ...],
+    occupied: u.Num,
+    affected: Affected,
+    evidence: Evidence,
+    *,
+    on_buildings: bool,
+) -> Place:
+    noise = met.is_noise(sure, evidence.proposal.precision_m)
+
+    def touched(scope: Scope) -> u.Truth:
+        if not noise:
+            return True
+        rest = u.Num(Fraction(0), occupied.terms)
+        return scope.assumed.settle(u.compared(rest - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges))
+
+    return Place(affected, touched, lambda _: occupied, tolerance_of(program.norm, evidence), on_buildings)
+
+
+def tolerance_of(norm: Norm, evidence: Evidence) -> Fraction:
+    stated = evidence.tolerances.get(norm.id)
+    return norm.tolerance.limit if stated is None else stated[0]
+
+
+def _each_piece(
+    program: Program,
+    base: Scope,
+    met: Overlaid,
+    sure: tuple[int, ...],
+    perhaps: tuple[int, ...],
+    facts: u.Facts,
+    *,
+    on_buildings: bool,
+    lower: Sequence[Extent],
+    open_: u.Facts,
+) -> Result:
+    evidence = base.evidence
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    tolerance = tolerance_of(program.norm, evidence)
+
+    def judged(totals: Mapping[str, Fraction]) -> list[Judgement]:
+        out = []
+        for rows, company in _alike(program, met, sure):
+            here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
+            place = _piece_place(met, rows, company, totals, on_buildings=on_buildings)
+            out.append(judge(program, here, place, rows, ()))
+        return out
+
+    found = judged({})
+    if totals := _asked(found, met):
+        found = judged(totals)
+    for rows, company in _alike(program, met, perhaps):
+        here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
+        place = _piece_place(met, rows, company, {}, on_buildings=on_buildings)
+        found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
+    found += unseen(program, scope, met, open_, on_buildings=on_buildings)
+    found = without_noise(found, met, tolerance, evidence)
+    found += bare(program, scope, met, lower)
+    if not found and not program.norm.authorises:
+        found = [without_feature(program, replace(scope, unknown_piece=met.missing))]
+    return _measured(program, gathered(program, found), met, sure, tolerance, evidence)
+
+
+def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Rows that look the same to the norm, and with them their company: those that differ by their place at most."""
+    company: dict[str, list[int]] = {}
+    for row in rows:
+        seen = [*(met.value(row, f) for f in program.fields), *parcel_key(program, met.parcel_of(row))[:-1]]
+        company.setdefault(repr(seen), []).append(row)
+    if program.by_place:
+        return [((row,), tuple(g)) for g in company.values() for row in g]
+    return [(tuple(g), tuple(g)) for g in company.values()]
+
+
+def _asked(found: Sequence[Judgement], met: Overlaid) -> dict[str, Fraction]:
+    """By matter, the area of all the pieces that ask for a document, where several unlike pieces ask for the same one."""
+    asking: dict[str, list[Judgement]] = {}
+    for judged in found:
+        for matter in sorted({n.id for n in judged.shown.notes if n.what == "clause" and n.id}):
+            asking.setdefault(matter, []).append(judged)
+    return {m: met.area([r for j in js for r in j.rows]) for m, js in asking.items() if len(js) > 1}
+
+
+def _piece_place(
+    met: Overlaid,
+    rows: tuple[int, ...],
+    company: tuple[int, ...],
+    totals: Mapping[str, Fraction],
+    *,
+    on_buildings: bool,
+) -> Place:
+    """The place of some rows; an area that a document states must do for all their company, or all who ask for it."""
+    parcels = tuple(sorted({met.parcel_of(r).id for r in rows}))
+    area = met.area(rows)
+    affected = Affected(met.extent(rows), parcels, area, measured=True, total=met.area(company), totals=totals)
+    return Place(affected, lambda _: True, lambda _: u.Num(area), on_buildings=on_buildings)
+
+
+def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgement:
+    """A judgement of ground that may not belong to the norm's subject at all."""
+    absent = Outcome.NOT_APPLICABLE if program.norm.authorises else Outcome.PERMIT
+    missing = tuple(sorted(facts | frozenset(found.missing)))
+    return replace(found, possible=found.possible | {absent}, missing=missing, duties=frozenset())
+
+
+def spares_buildings(program: Program) -> bool:
+    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in program.branches)
+
+
+# --------------------------------------------------------------------------- together
+
+
+def without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: Ground) -> Result:
+    """A norm on a layer that cannot answer: everything it could say stays possible, and nothing may be there."""
+    total = base.evidence.area
+    fact = absent.missing
+    number = u.unknown_number(f"uncovered part of {absent.name}", frozenset((fact,)), u.Range(Fraction(0), total))
+    none = Affected(ground.nothing(), (), Fraction(0), measured=True)
+    most = Affected(ground.whole(), ground.ids, total, measured=True)
+    affected = replace(none, at_most=most, facts=frozenset((fact,)))
+
+    def touched(scope: Scope) -> u.Truth:
+        more = u.compared(number - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges)
+        return scope.assumed.settle(more)
+
+    on_buildings = spares_buildings(program) and bool(base.evidence.proposal.buildings)
+    tolerance = tolerance_of(program.norm, base.evidence)
+    place = Place(affected, touched, lambda _: number, tolerance, on_buildings)
+    scope = replace(base, unknown_piece=fact)
+    found = judge(program, scope, place, (), ground.ids)
+    if program.norm.authorises:
+        missing = tuple(sorted({*found.missing, fact}))
+        found = replace(found, possible=found.possible | {Outcome.NOT_APPLICABLE}, missing=missing)
+    return gathered(program, [found])
+
+
+def _measured(
+    program: Program, result: Result, met: Overlaid, rows: Sequence[int], tolerance: Fraction, evidence: Evidence
+) -> Result:
+    noise = met.is_noise(rows, evidence.proposal.precision_m)
+    area = met.area(rows)
+    return replace(
+        result,
+        met=met,
+        touched=not noise,
+        occupied=area,
+        uncovered=met.uncovered(),
+        tolerance=tolerance,
+        dropped=area if 0 < area <= tolerance else None,
+    )
+
+
+def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
+    """The join over all places; what is missing where it can still raise the outcome.
+
+    Where nothing is missing but a row of the law's own table, the law leaves the case to a person.
+    """
+    norm = program.norm
+    possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
+    for j in judgements:
+        possible = frozenset(gravest((a, b)) for a in possible for b in j.possible)
+    # A norm that only limits and can come out as permit or as not applicable cannot move the decision: that is a permit.
+    harmless = possible <= {Outcome.PERMIT, Outcome.NOT_APPLICABLE} and not norm.authorises
+    if harmless and len(possible) > 1:
+        possible = frozenset((Outcome.PERMIT,))
+    outcome = next(iter(possible)) if len(possible) == 1 else Outcome.INDETERMINATE
+    harmless_rank = 0 if norm.authorises else Outcome.PERMIT.rank
+    floor = max(min((o.rank for o in possible), default=0), harmless_rank)
+    open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
+    missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
+    duties = frozenset().union(*(j.duties for j in judgements))
+    if missing and all(m.kind is Absence.NO_ROW for m in missing):
+        refer = frozenset((Outcome.REFER,))
+        return Result(norm, program.status, Outcome.REFER, refer, tuple(judgements), duties, (), noted="law_silent")
+    return Result(norm, program.status, outcome, possible, tuple(judgements), duties, missing)
