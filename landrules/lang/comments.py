@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Union, cast
 
 from landrules.base.source import SourceFile
+from landrules.lang.quotes import COMMENT, QUOTED, TITLE
 from landrules.lang.tree import Clause, Comments, Declaration, Document, Item, NormDecl, Test, TestItem
 from landrules.lang.tree.clauses import Cell, Effective, Except, Row, Zone
 
 Holder = Union[Item, Clause, TestItem]
 
-_TEXTS_AND_COMMENTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|《[^》\n]+》|(?P<comment>#[^\n]*)')
+_TEXTS_AND_COMMENTS = re.compile(rf"{QUOTED}|{TITLE}|(?P<comment>{COMMENT})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""The parser's tables: computed from the grammar, kept beside it, read once and only when something is parsed.
+"""The parser's tables: computed by Lark from the grammar, kept beside it, read once and only when something is parsed.
 
-Computing the tables takes about half a second, reading them a tenth. `grammar/tables.json.gz` is written by
-`python -m landrules.lang.grammar` and holds the digest of what it was made from; where that differs (another grammar,
-another version of Lark) the tables are computed, with the same result. Nothing is written on a user's disk.
+Computing the tables takes a second, reading them a few hundredths. `grammar/tables.json.gz` is written by
+`python -m landrules.lang.grammar` and holds the digest of the grammar it was made from; where that differs the tables
+are computed, with the same result. Nothing is written on a user's disk. What is kept is Lark's LALR automaton, its
+terminals in the order in which Lark tries them, and what each rule makes of its parts; `machine` runs it.
 """
 
 from __future__ import annotations
@@ -10,21 +11,51 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-import lark
-import lark.lexer
-from lark import Lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
+from typing import TYPE_CHECKING, Any, cast
 
 from landrules.base.resources import grammar
 from landrules.lang.keywords import terminals
 
+if TYPE_CHECKING:
+    from lark import Lark
+
 STARTS = ("start", "expression", "key", "template")
 TABLES = "tables.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What a rule makes of its parts: `size` parts become a `symbol`.
+
+    `kept` are the parts that stay, each with whether it may be several (an inlined rule). `data` names the node they
+    make. An `inlined` rule makes no node but hands its parts up; a `lone` one does so where there is only one part.
+    `passes`: the one part goes up as it is.
+    """
+
+    symbol: str
+    size: int
+    data: str
+    kept: tuple[tuple[int, bool], ...]
+    inlined: bool
+    lone: bool
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The automaton: per state, what each symbol does: go to a state (0 or more), or reduce by rule `~action`."""
+
+    states: tuple[dict[str, int], ...]
+    rules: tuple[Reduction, ...]
+    terminals: tuple[tuple[str, str], ...]
+    """Name and pattern, in the order in which they are tried."""
+    ignored: frozenset[str]
+    starts: Mapping[str, int]
+    ends: Mapping[str, int]
 
 
 def grammar_text() -> str:
@@ -34,6 +65,8 @@ def grammar_text() -> str:
 
 def build(strict: bool = False) -> Lark:
     """The parser from the grammar. With `strict`, any ambiguity of rules or terminals is an error."""
+    from lark import Lark
+
     return Lark(
         grammar_text(),
         parser="lalr",
@@ -45,32 +78,92 @@ def build(strict: bool = False) -> Lark:
     )
 
 
-@lru_cache(maxsize=1)
-def parser() -> Lark:
-    """The parser, once per process."""
-    tables = grammar().joinpath(TABLES)
-    if tables.is_file():
-        saved = json.loads(gzip.decompress(tables.read_bytes()), object_pairs_hook=_numbered)
+@cache
+def tables() -> Tables:
+    """The tables, once per process."""
+    kept = grammar().joinpath(TABLES)
+    if kept.is_file():
+        saved = json.loads(gzip.decompress(kept.read_bytes()))
         if saved["digest"] == digest():
-            return cast(Lark, cast(Any, Lark)._load_from_dict(saved["data"], saved["memo"]))
-    return _unchecked()
+            return _read(saved)
+    return _read(_computed())
 
 
+@cache
 def digest() -> str:
-    """What the tables depend on: the grammar and the version of Lark."""
-    return hashlib.sha256(f"{lark.__version__}\n{grammar_text()}".encode()).hexdigest()
+    """What the tables depend on: the grammar, and the form in which they are kept."""
+    return hashlib.sha256(f"tables 2\n{grammar_text()}".encode()).hexdigest()
 
 
-def tables() -> bytes:
+def kept_tables() -> bytes:
     """The tables as they are kept."""
-    data, memo = cast(Any, _unchecked()).memo_serialize([TerminalDef, Rule])
-    text = json.dumps({"digest": digest(), "data": data, "memo": memo}, separators=(",", ":"))
+    text = json.dumps({"digest": digest(), **_computed()}, separators=(",", ":"), ensure_ascii=False)
     return gzip.compress(text.encode(), mtime=0)
+
+
+def _read(saved: dict[str, Any]) -> Tables:
+    return Tables(
+        tuple(saved["states"]),
+        tuple(
+            Reduction(symbol, size, data, tuple((i, bool(many)) for i, many in kept), inlined, lone, passes)
+            for symbol, size, data, kept, inlined, lone, passes in saved["rules"]
+        ),
+        tuple((name, pattern) for name, pattern in saved["terminals"]),
+        frozenset(saved["ignored"]),
+        saved["starts"],
+        saved["ends"],
+    )
+
+
+def _computed() -> dict[str, Any]:
+    """The automaton that Lark computes, as plain values."""
+    from lark.parsers.lalr_analysis import Shift
+
+    lark: Any = _unchecked()
+    table = lark.parser.parser._parse_table
+    numbers = {rule: n for n, rule in enumerate(lark.rules)}
+    places = {state: n for n, state in enumerate(sorted(table.states))}
+    return {
+        "states": [
+            {
+                str(symbol): places[arg] if action is Shift else ~numbers[arg]
+                for symbol, (action, arg) in sorted(table.states[state].items())
+            }
+            for state in sorted(table.states)
+        ],
+        "rules": [_reduction(rule) for rule in lark.rules],
+        "terminals": [[t.name, t.pattern.to_regexp()] for t in sorted(lark.terminals, key=_rank)],
+        "ignored": sorted(lark.ignore_tokens),
+        "starts": {name: places[state] for name, state in table.start_states.items()},
+        "ends": {name: places[state] for name, state in table.end_states.items()},
+    }
+
+
+def _rank(terminal: Any) -> tuple[Any, ...]:
+    """The order in which Lark's lexer tries terminals."""
+    pattern = terminal.pattern
+    return (-terminal.priority, -pattern.max_width, -len(pattern.value), terminal.name)
+
+
+def _reduction(rule: Any) -> list[object]:
+    """What Lark's tree builder makes of a rule: signs are dropped, `_rules` inlined, `?rules` stand only with company."""
+    origin = str(rule.origin.name)
+    kept = [
+        [n, not symbol.is_term and symbol.name.startswith("_")]
+        for n, symbol in enumerate(rule.expansion)
+        if not (symbol.is_term and symbol.filter_out)
+    ]
+    inlined = origin.startswith("_") and not rule.alias
+    lone = bool(rule.options.expand1) and not rule.alias
+    passes = len(rule.expansion) == len(kept) == 1 and (inlined or (lone and not kept[0][1]))
+    return [origin, len(rule.expansion), str(rule.alias or origin), kept, inlined, lone, passes]
 
 
 def _unchecked() -> Lark:
     """The parser without the comparison of all terminals, which is for the strict test and takes half a minute."""
-    module: Any = lark.lexer
+    import lark.lexer
+
+    module = cast(Any, lark.lexer)
     checks = module.has_interegular
     module.has_interegular = False
     try:
@@ -79,15 +172,5 @@ def _unchecked() -> Lark:
         module.has_interegular = checks
 
 
-def _numbered(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
-    """JSON knows no numbers as keys; the tables do."""
-    return {int(key) if key.isdigit() else key: value for key, value in pairs}
-
-
-def table() -> dict[Any, dict[str, Any]]:
-    """States of the LALR automaton: what each accepts, terminals and rules."""
-    return cast(dict[Any, dict[str, Any]], cast(Any, parser()).parser.parser._parse_table.states)
-
-
 if __name__ == "__main__":
-    Path(str(grammar().joinpath(TABLES))).write_bytes(tables())
+    Path(str(grammar().joinpath(TABLES))).write_bytes(kept_tables())

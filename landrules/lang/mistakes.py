@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lark import Token
-
 from landrules.base.diagnostic import nearest
 from landrules.base.quantity import BY_SPELLING, UNITS
 from landrules.lang.expected import in_words
 from landrules.lang.keywords import KEYWORDS, is_chinese, spelled_terminals, spellings
+from landrules.lang.parsetree import Token
+from landrules.lang.quotes import COMMENT, QUOTED
 
 Repair = tuple[tuple[tuple[str, str], ...], int]
 """Tokens to feed (type and text), and the offset to go on from."""
@@ -45,7 +45,7 @@ class Stop:
 
     def line_of(self, token: Token) -> int:
         """The line a word stands in, from 1."""
-        return self.text.count("\n", 0, token.start_pos or 0) + 1
+        return self.text.count("\n", 0, token.start_pos) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _unclosed_text(stop: Stop) -> Mistake | None:
     begin = stop.text.rfind("\n", 0, stop.pos) + 1
     last = stop.last
     odd = len(re.findall(r'(?<!\\)"', stop.text[begin:end])) % 2 == 1
-    if odd and last is not None and last.type == "STRING" and (last.start_pos or 0) >= begin:
-        return Mistake("LR102", {}, last.start_pos or 0, last.end_pos or 0)
+    if odd and last is not None and last.type == "STRING" and (last.start_pos) >= begin:
+        return Mistake("LR102", {}, last.start_pos, last.end_pos)
     if not stop.text.startswith('"', stop.pos) or (stop.token is not None and stop.token.type == "STRING"):
         return None
     repair = ((("STRING", '"x"'),), end) if "STRING" in stop.expected else None
@@ -114,7 +114,7 @@ def _unknown_unit(stop: Stop) -> Mistake | None:
     last = stop.last
     if last is None or last.type != "NUMBER" or "UNIT" not in stop.expected or not stop.word[:1].isalpha():
         return None
-    if "\n" in stop.text[last.end_pos or 0 : stop.pos] or any(stop.word in spellings(t) for t in stop.expected):
+    if "\n" in stop.text[last.end_pos : stop.pos] or any(stop.word in spellings(t) for t in stop.expected):
         return None
     near = _OTHER_UNITS.get(stop.word.lower(), "") or _nearest_unit(stop.word)
     if not near and "NAME" in stop.expected:
@@ -154,12 +154,12 @@ def _missing_unit(stop: Stop) -> Mistake | None:
     length = any(t in ("square", "rectangle", "by", "正方形", "矩形", "乘") for t in stop.before)
     example = ("米" if chinese else "m") if length else ("平方米" if chinese else "m2")
     args: dict[str, object] = {"found": str(last), "example": example}
-    return Mistake("LR110", args, last.start_pos or 0, last.end_pos or 0, ((("UNIT", "m"),), stop.pos))
+    return Mistake("LR110", args, last.start_pos, last.end_pos, ((("UNIT", "m"),), stop.pos))
 
 
 def _grouped(stop: Stop, last: Token, grouped: re.Match[str]) -> Mistake:
     args: dict[str, object] = {"plain": str(last) + grouped[1]}
-    return Mistake("LR116", args, last.start_pos or 0, grouped.end(), ((), grouped.end()))
+    return Mistake("LR116", args, last.start_pos, grouped.end(), ((), grouped.end()))
 
 
 def _missing_status(stop: Stop) -> Mistake | None:
@@ -176,10 +176,8 @@ def _missing_status(stop: Stop) -> Mistake | None:
     glued = re.search("第[〇零一二两三四五六七八九十百千0-9]+条", last) if last.type == "NAME" else None
     if glued is not None:
         apart = f"{last[: glued.start()]} {last[glued.start() :]}"
-        return _glued(
-            str(last), glued[0], "before", apart, last.start_pos or 0, ((("UNVERIFIED", "unverified"),), stop.pos)
-        )
-    return Mistake("LR113", args, last.start_pos or 0, last.end_pos or 0, ((("UNVERIFIED", "unverified"),), stop.pos))
+        return _glued(str(last), glued[0], "before", apart, last.start_pos, ((("UNVERIFIED", "unverified"),), stop.pos))
+    return Mistake("LR113", args, last.start_pos, last.end_pos, ((("UNVERIFIED", "unverified"),), stop.pos))
 
 
 def _glued(found: str, word: str, side: str, apart: str, start: int, repair: Repair | None) -> Mistake:
@@ -208,7 +206,7 @@ def _glued_name(stop: Stop) -> Mistake | None:
                 apart = f"{spelling} {word[len(spelling) :]}"
                 return _glued(word, spelling, "after", apart, stop.pos, (((terminal, spelling),), end))
     last = stop.last
-    if last is None or last.type != "NAME" or "\n" in stop.text[last.end_pos or 0 : stop.pos]:
+    if last is None or last.type != "NAME" or "\n" in stop.text[last.end_pos : stop.pos]:
         return None
     operators = [
         (s, t) for t in stop.expected for s in spellings(t) if is_chinese(s) and last.endswith(s) and last != s
@@ -218,7 +216,7 @@ def _glued_name(stop: Stop) -> Mistake | None:
     spelling, terminal = max(operators, key=lambda o: len(o[0]))
     apart = f"{last[: -len(spelling)]} {spelling}"
     repair = (((terminal, spelling),), stop.pos)
-    return _glued(str(last), spelling, "before", apart, last.start_pos or 0, repair)
+    return _glued(str(last), spelling, "before", apart, last.start_pos, repair)
 
 
 def _sure(stop: Stop, spelling: str) -> bool:
@@ -252,7 +250,7 @@ def _swallowed(stop: Stop) -> Mistake | None:
     last = stop.last
     if last is None or last.type != "NAME" or not spelled_terminals(last) & _BEGINNERS:
         return None
-    start = last.start_pos or 0
+    start = last.start_pos
     if stop.text[stop.text.rfind("\n", 0, start) + 1 : start].strip() or len(stop.before) < 2:
         return None
     args: dict[str, object] = {"found": str(last), "expected_zh": "一个值或名称", "expected_en": "a value or a name"}
@@ -269,7 +267,7 @@ def _no_matter(stop: Stop) -> Mistake | None:
         return None
     args: dict[str, object] = {"found": "by", "expected_zh": "事项的名称", "expected_en": "the name of the matter"}
     args |= {"hint_zh": f"写作 {stop.before[-2]} 事项 by …", "hint_en": f"write {stop.before[-2]} MATTER by …"}
-    return Mistake("LR100", args, by.start_pos or 0, by.end_pos or 0)
+    return Mistake("LR100", args, by.start_pos, by.end_pos)
 
 
 _BEGINNERS = frozenset(k.terminal for k in KEYWORDS if k.group in ("declaration", "clause", "test"))
@@ -282,7 +280,7 @@ def _open_bracket(stop: Stop) -> Mistake | None:
     closing = {"_LPAR": ")", "_LSQB": "]"}[stop.opened[-1].type]
     if {"_LPAR": "_RPAR", "_LSQB": "_RSQB"}[stop.opened[-1].type] not in stop.expected:
         return None
-    first = "\n" in stop.text[(stop.last.end_pos or 0) if stop.last else 0 : stop.pos]
+    first = "\n" in stop.text[(stop.last.end_pos) if stop.last else 0 : stop.pos]
     if not first and stop.word not in ("", "}", "｝", "{", "｛"):
         return None
     args: dict[str, object] = {
@@ -290,7 +288,7 @@ def _open_bracket(stop: Stop) -> Mistake | None:
         "opening": {")": "(", "]": "["}[closing],
         "closing": closing,
     }
-    at = stop.last.end_pos or 0 if stop.last else stop.pos
+    at = stop.last.end_pos if stop.last else stop.pos
     repair = (({")": "_RPAR", "]": "_RSQB"}[closing], closing),)
     return Mistake("LR117", args, max(at - 1, 0), at, (repair, stop.pos))
 
@@ -302,7 +300,7 @@ def _missing_brace(stop: Stop) -> Mistake | None:
     at_end = not stop.word
     if not at_end and not _declares(stop):
         return None
-    start = _unclosed(stop.text[: stop.pos], blocks[0].start_pos or 0) or blocks[-1].start_pos or 0
+    start = _unclosed(stop.text[: stop.pos], blocks[0].start_pos) or blocks[-1].start_pos
     repair = (tuple(("_RBRACE", "}") for _ in blocks), stop.pos)
     return Mistake("LR103", {"line": stop.text.count("\n", 0, start) + 1}, start, start + 1, repair)
 
@@ -310,7 +308,7 @@ def _missing_brace(stop: Stop) -> Mistake | None:
 def _unclosed(text: str, begin: int) -> int:
     """The brace whose own closing brace is missing, going by indents: another block's brace closed it. 0 if none."""
     opened: list[tuple[int, int]] = []
-    for found in re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[{｛]|[}｝]').finditer(text, begin):
+    for found in re.compile(rf"{QUOTED}|{COMMENT}|[{{｛]|[}}｝]").finditer(text, begin):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         indent = len(line) - len(line.lstrip())
         if found[0] in "{｛":

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_WORDS = re.compile(r'"(?:[^"\\\n]|\\.)*"|《[^》\n]+》|#[^\n]*|[{｛]|[}｝]|"|\n')
+from landrules.lang.quotes import COMMENT, QUOTED, TITLE
+
+_WORDS = re.compile(rf'{QUOTED}|{TITLE}|{COMMENT}|[{{｛]|[}}｝]|"|\n')
 _TEST = re.compile(r"^[^\S\n]*(?:test|测试)(?!\w)", re.M)
 
 

@@ -8,13 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, cast
 
-from lark import Tree
-
 from landrules.lang.drive import BROKEN
 from landrules.lang.keywords import english
 from landrules.lang.nodes.common import (
     Build,
-    Node,
     child,
     children,
     date_of,
@@ -28,6 +25,7 @@ from landrules.lang.nodes.common import (
 )
 from landrules.lang.nodes.expressions import expression, expressions, level, number, type_node, word_literal
 from landrules.lang.numerals import from_chinese
+from landrules.lang.parsetree import Node
 from landrules.lang.tree import (
     Cell,
     Cites,
@@ -219,7 +217,7 @@ def _setting(b: Build, node: Node) -> Clause:
     key = english("clause", tokens(node)[0])
     values: list[Expr] = []
     for part in node.children[1:]:
-        if isinstance(part, Tree):
+        if isinstance(part, Node):
             values += expressions(b, part) if part.data == "exprs" else (expression(b, part),)
         elif part.type == "STRING":
             values.append(StringLit(string(b, part), b.span(part)))

@@ -6,18 +6,13 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Union
-
-from lark import Token, Tree
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.source import SourceFile, Span
 from landrules.lang.keywords import is_chinese
 from landrules.lang.numerals import day
+from landrules.lang.parsetree import Node, Part, Token
 from landrules.lang.tree import Names, Path, Text
-
-Node = Tree[Token]
-Part = Union[Node, Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +25,10 @@ class Build:
 
     def span(self, part: Part) -> Span:
         """Where a part stands."""
-        if isinstance(part, Token):
-            start, end = part.start_pos or 0, part.end_pos or 0
+        if isinstance(part, Node):
+            start, end = (part.start, part.end) if part.start >= 0 else (0, 0)
         else:
-            meta = part.meta
-            start, end = (0, 0) if meta.empty else (meta.start_pos, meta.end_pos)
+            start, end = part.start_pos, part.end_pos
         return Span(self.source, start + self.offset, end + self.offset)
 
     def mistake(self, code: str, part: Part, **args: object) -> None:
@@ -44,7 +38,10 @@ class Build:
 
 def child(node: Node, *names: str) -> Node | None:
     """The first child tree of one of these rules."""
-    return next((c for c in node.children if isinstance(c, Tree) and c.data in names), None)
+    for part in node.children:
+        if isinstance(part, Node) and part.data in names:
+            return part
+    return None
 
 
 def only(node: Node, name: str) -> Node:
@@ -56,7 +53,7 @@ def only(node: Node, name: str) -> Node:
 
 def children(node: Node, *names: str) -> list[Node]:
     """The child trees of these rules, or all of them."""
-    return [c for c in node.children if isinstance(c, Tree) and (not names or c.data in names)]
+    return [c for c in node.children if isinstance(c, Node) and (not names or c.data in names)]
 
 
 def tokens(node: Node, *types: str) -> list[Token]:
@@ -128,7 +125,7 @@ def text(b: Build, node: Node) -> Text:
 def names(b: Build, node: Node) -> Names:
     """The names of a declaration: the written one goes to the language of its characters, the alias to the other."""
     first = node.children[0]
-    assert isinstance(first, Tree)
+    assert isinstance(first, Node)
     written = _dotted(b, first)
     chinese = is_chinese(written)
     other = ""

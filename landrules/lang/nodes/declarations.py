@@ -6,9 +6,10 @@ from typing import cast
 
 from landrules.lang.keywords import english
 from landrules.lang.nodes.clauses import clauses
-from landrules.lang.nodes.common import Build, Node, child, children, name, names, only, path, tokens
+from landrules.lang.nodes.common import Build, child, children, name, names, only, path, tokens
 from landrules.lang.nodes.expressions import expression, type_node, where
 from landrules.lang.nodes.tests import test
+from landrules.lang.parsetree import Node
 from landrules.lang.tree import Declaration, DeclKind, Import, Item, NormDecl, NormKind, Subject, TableParam
 
 

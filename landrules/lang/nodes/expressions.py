@@ -6,12 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import cast
 
-from lark import Token
-
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import Span
 from landrules.lang.keywords import BINARY, english
-from landrules.lang.nodes.common import Build, Node, child, children, date_of, name, only, path, string, tokens
+from landrules.lang.nodes.common import Build, child, children, date_of, name, only, path, string, tokens
+from landrules.lang.parsetree import Node, Token
 from landrules.lang.tree import (
     Aggregate,
     AggregateKind,

@@ -9,8 +9,9 @@ from typing import Literal, cast
 from landrules.base.quantity import BY_SPELLING, Dimension, in_base
 from landrules.base.valuetype import decimal_of
 from landrules.lang.keywords import english
-from landrules.lang.nodes.common import Build, Node, bare, child, children, date_of, only, path, string, text, tokens
+from landrules.lang.nodes.common import Build, bare, child, children, date_of, only, path, string, text, tokens
 from landrules.lang.nodes.expressions import call, expression, number, pairs
+from landrules.lang.parsetree import Node
 from landrules.lang.tree import AccountRow, Assign, Drawn, Expect, LawDate, LayerState, Shape, Test, TestItem
 
 
