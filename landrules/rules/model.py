@@ -101,12 +101,18 @@ class OnLayer:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Ground, or buildings, nearer than `width` to a feature of a layer; `width` is an expression over the feature."""
+    """Ground, or buildings, nearer than `width` to a feature of a layer; `width` is an expression over the feature.
+
+    `beyond`: only ground that is not nearer than that to any feature of the selection (a second strip, measured from
+    the edge of the first). `prefers`: a layer of announced polygons, which count instead of what was computed.
+    """
 
     layer: str
     width: Expr
     where: Expr | None = None
     each: bool = False
+    beyond: Expr | None = None
+    prefers: str = ""
 
 
 Subject = Whole | OnLayer | Strip
@@ -133,11 +139,12 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Requires:
-    """True complies, false denies, unknown is indeterminate."""
+    """True complies, false denies (`refers`: is left to a person), unknown is indeterminate."""
 
     expr: Expr
     otherwise: Bilingual | None = None
     span: Span | None = None
+    refers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +196,22 @@ class Effect(Enum):
     """The law leaves it to a person."""
     INFORM = "inform"
     """Only told; never moves a decision."""
+    ENCOURAGE = "encourage"
+    """Told as something the law favours."""
+    SUSPECT = "suspect"
+    """Told as a lead to be looked into."""
+
+
+INFORMING = frozenset({Effect.INFORM, Effect.ENCOURAGE, Effect.SUSPECT})
+"""Effects without an outcome: they only tell something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One case of a norm: dated, conditional, with an effect and clauses. Branches that apply join by the maximum.
 
-    `citations` are the branch's own (empty: the norm's).
+    `citations` are the branch's own (empty: the norm's). `shown` are numbers printed with their values beside what the
+    clauses compare: the working of a fee, the parts of a ceiling.
     """
 
     effect: Effect
@@ -205,6 +221,7 @@ class Branch:
     citations: tuple[Citation, ...] = ()
     label: str = ""
     span: Span | None = field(default=None, compare=False, repr=False)
+    shown: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,12 +378,24 @@ class LayerField:
 
 
 @dataclass(frozen=True, slots=True)
+class Departed:
+    """Ground that lay in an edition of the layer `base` in force on or after a day, and lies in the newest no more.
+
+    `since` is a date over the law date and constants of law, never over a proposal.
+    """
+
+    base: str
+    since: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class LayerSchema:
-    """What rules may ask of a layer."""
+    """What rules may ask of a layer; `departed` where its features are made of two editions of another layer."""
 
     name: str
     title: Bilingual
     fields: Mapping[str, LayerField]
+    departed: Departed | None = None
 
 
 @dataclass(frozen=True, slots=True)
