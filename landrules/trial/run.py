@@ -2,170 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from landrules.base.diagnostic import Diagnostic, InputError, nearest
-from landrules.base.quantity import in_base, round_half_up
-from landrules.engine.decide import authorised, decision
+from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.engine.evaluate import evaluate
-from landrules.engine.evidence import Evidence
-from landrules.engine.findings import telling_rows
 from landrules.engine.gather import gather
-from landrules.engine.plan import plan
-from landrules.engine.verdict import Result
+from landrules.engine.plan import Plan, plan
 from landrules.lang import tree as t
-from landrules.rules.load import read_rulesets
-from landrules.rules.model import Outcome, RuleSet
+from landrules.rules.load import Loaded, read_rulesets
+from landrules.rules.model import RuleSet
 from landrules.rules.names import canonical_names
-from landrules.trial.cast import Canonical, Case, cast
+from landrules.trial.cast import Canonical, cast
+from landrules.trial.compare import Failure, against_decision, against_norm
+from landrules.trial.witness import Observation, observed
 
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """How one test came out: what was expected and found otherwise, in both languages; or what is wrong with it."""
+    """How one test came out: what was expected and found otherwise, in both languages; or what is wrong with it.
+
+    `ruleset` is the id of the ruleset it stands in, `day` its law date, `norms` the ids of the norms it names.
+    """
 
     file: str
     line: int
     title_zh: str
     title_en: str
-    failures: tuple[tuple[str, str], ...] = ()
+    failures: tuple[Failure, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    ruleset: str = ""
+    day: date | None = None
+    norms: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether everything expected was found."""
         return not self.failures and not self.diagnostics
 
+    def title(self, lang: Lang) -> str:
+        """The title in the reader's language, or in the other where it has none."""
+        return (self.title_zh or self.title_en) if lang == "zh" else (self.title_en or self.title_zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The tests of some references, run: what was read, how each test came out, what of the law they came upon."""
+
+    loaded: Loaded
+    ruleset: RuleSet
+    results: tuple[TrialResult, ...]
+    observations: tuple[Observation, ...] = ()
+
 
 def run_tests(refs: Sequence[str | Path], base: Path | None = None) -> tuple[TrialResult, ...]:
     """Every test of the rulesets that some references name. Raises `InputError` where a ruleset is wrong."""
+    return tested(refs, base).results
+
+
+def tested(refs: Sequence[str | Path], base: Path | None = None, *, title: str = "", watched: bool = False) -> Tested:
+    """The tests whose title holds a text, in either language; where `watched`, also what of the law they came upon.
+
+    Raises `InputError` where a ruleset is wrong.
+    """
     loaded = read_rulesets(refs, base)
     errors = [d for d in loaded.diagnostics if d.severity == "error"]
     if loaded.ruleset is None or errors:
         raise InputError(errors)
-    canonical = canonical_names(loaded)
-    return tuple(r for doc in loaded.asked for r in run_document(doc, loaded.ruleset, canonical))
+    hall = _Hall(loaded.ruleset, canonical_names(loaded), watched)
+    wanted = title.casefold()
+    results = tuple(
+        _run(item, document, hall)
+        for document in loaded.asked
+        for item in document.items
+        if isinstance(item, t.Test) and (wanted in item.text.zh.casefold() or wanted in item.text.en.casefold())
+    )
+    return Tested(loaded, loaded.ruleset, results, tuple(hall.observations))
 
 
-def run_document(document: t.Document, rules: RuleSet, canonical: Canonical) -> tuple[TrialResult, ...]:
-    """The tests of one file."""
-    head = next((i for i in document.items if isinstance(i, t.Declaration) and i.kind == "ruleset"), None)
-    prefix = head.names.id if head else ""
-    tests = [i for i in document.items if isinstance(i, t.Test)]
-    return tuple(_run(test, document.source.name, prefix, rules, canonical) for test in tests)
+@dataclass(slots=True)
+class _Hall:
+    """What the tests of one run share: the rules, the plan of each law date, what has been seen."""
+
+    rules: RuleSet
+    canonical: Canonical
+    watched: bool
+    plans: dict[date, Plan] = field(default_factory=dict)
+    observations: list[Observation] = field(default_factory=list)
+
+    def law(self, day: date) -> Plan:
+        """The law of a day, compiled once."""
+        if day not in self.plans:
+            self.plans[day] = plan(self.rules, day)
+        return self.plans[day]
 
 
-def _run(test: t.Test, file: str, prefix: str, rules: RuleSet, canonical: Canonical) -> TrialResult:
-    case, faults = cast(test, rules, canonical)
-    head = (file, test.span.line, test.text.zh, test.text.en)
-    if case.law_date is None:
+def _run(test: t.Test, document: t.Document, hall: _Hall) -> TrialResult:
+    case, faults = cast(test, hall.rules, hall.canonical)
+    prefix = next((i.names.id for i in document.items if isinstance(i, t.Declaration) and i.kind == "ruleset"), "")
+    head = TrialResult(document.source.name, test.span.line, test.text.zh, test.text.en, ruleset=prefix)
+    day = case.law_date
+    if day is None:
         faults = (*faults, Diagnostic("LR491", span=test.span))
     if not case.expects:
         faults = (*faults, Diagnostic("LR492", span=test.span))
-    if faults or case.law_date is None:
-        return TrialResult(*head, diagnostics=faults)
-    steps = plan(rules, case.law_date)
-    evidence = gather(rules, steps, case.proposal, case.layers, data_as_of=case.law_date, accounts=case.accounts)
+    if faults or day is None:
+        return replace(head, diagnostics=faults)
+    law = hall.law(day)
+    in_force = frozenset(p.norm.id for p in law.programs)
+    named = [_full_id(x.norm, in_force, prefix, hall.canonical) if x.norm else None for x in case.expects]
+    norms = tuple(sorted({name for name in named if name in in_force}))
+    steps = law if None in named else _narrowed(law, norms)
+    evidence = gather(hall.rules, steps, case.proposal, case.layers, data_as_of=day, accounts=case.accounts)
     results = {r.norm.id: r for r in evaluate(steps.programs, evidence)}
-    failures: list[tuple[str, str]] = []
+    failures: list[Failure] = []
     wrong: list[Diagnostic] = []
-    for expect in case.expects:
-        _compare(expect, case, results, evidence, prefix, canonical, failures, wrong)
-    return TrialResult(*head, tuple(failures), tuple(wrong))
+    for expect, name in zip(case.expects, named, strict=True):
+        if name is None:
+            failures += against_decision(expect, results, evidence)
+        elif name in in_force:
+            failures += against_norm(expect, results[name], hall.canonical)
+        else:
+            near = nearest(name, in_force) or "—"
+            wrong.append(Diagnostic("LR493", {"norm": name, "day": day, "near": near}, expect.span))
+    if hall.watched:
+        hall.observations += observed(steps.programs, norms, results, evidence)
+    return replace(head, failures=tuple(failures), diagnostics=tuple(wrong), day=day, norms=norms)
 
 
-def _compare(
-    expect: t.Expect,
-    case: Case,
-    results: Mapping[str, Result],
-    evidence: Evidence,
-    prefix: str,
-    canonical: Canonical,
-    failures: list[tuple[str, str]],
-    wrong: list[Diagnostic],
-) -> None:
-    if expect.norm is None:
-        found = _decision(results, evidence)
-        if found.value != expect.outcome:
-            failures.append(
-                (
-                    f"结论应为 {expect.outcome}，实为 {found.value}",
-                    f"decision: {expect.outcome} expected, {found.value} found",
-                )
-            )
-        return
-    name = _full_id(expect.norm, results, prefix, canonical)
-    result = results.get(name)
-    if result is None:
-        near = nearest(name, results) or "—"
-        wrong.append(Diagnostic("LR493", {"norm": name, "day": case.law_date, "near": near}, expect.span))
-        return
-    outcome = "information" if _informed(result) else result.outcome.value
-    if outcome != expect.outcome:
-        names = ", ".join(m.name for m in result.missing)
-        more = f" (missing {names})" if names else ""
-        failures.append(
-            (
-                f"{name} 应为 {expect.outcome}，实为 {outcome}{more}",
-                f"{name}: {expect.outcome} expected, {outcome} found{more}",
-            )
-        )
-        return
-    _compare_details(expect, name, result, canonical, failures)
-
-
-def _compare_details(
-    expect: t.Expect, name: str, result: Result, canonical: Canonical, failures: list[tuple[str, str]]
-) -> None:
-    if expect.area is not None:
-        wanted = round_half_up(in_base(expect.area.value, expect.area.unit))
-        rows = telling_rows(result)
-        area = round_half_up(result.met.area(rows) if result.met else Fraction(0))
-        if area != wanted:
-            failures.append(
-                (f"{name} 面积应为 {wanted}，实为 {area}", f"{name}: an area of {wanted} expected, {area} found")
-            )
-    if expect.missing:
-        asked = sorted(".".join(canonical(p) for p in path.parts) for path in expect.missing)
-        missing = sorted(m.name for m in result.missing)
-        if asked != missing:
-            failures.append(
-                (f"{name} 应缺 {asked}，实缺 {missing}", f"{name}: missing {asked} expected, {missing} found")
-            )
-    if expect.possible:
-        possible = sorted(o.value for o in result.possible)
-        if sorted(expect.possible) != possible:
-            failures.append(
-                (
-                    f"{name} 可能 {sorted(expect.possible)}，实为 {possible}",
-                    f"{name}: possible {sorted(expect.possible)} expected, {possible} found",
-                )
-            )
-    if expect.by:
-        lifted = {x.rsplit(".", 1)[-1] for j in result.judgements for x in j.shown.lifted_by}
-        if canonical(expect.by) not in lifted:
-            failures.append(
-                (
-                    f"{name} 应由例外 {expect.by} 解除，实为 {sorted(lifted)}",
-                    f"{name}: lifted by {expect.by} expected, {sorted(lifted)} found",
-                )
-            )
-
-
-def _informed(result: Result) -> bool:
-    return result.norm.informs and any(j.shown.informed for j in result.judgements)
-
-
-def _full_id(path: t.Path, results: Mapping[str, Result], prefix: str, canonical: Canonical) -> str:
+def _full_id(path: t.Path, known: Collection[str], prefix: str, canonical: Canonical) -> str:
     name = ".".join(canonical(p) for p in path.parts)
-    return name if name in results or not prefix else f"{prefix}.{name}"
+    return name if name in known or not prefix else f"{prefix}.{name}"
 
 
-def _decision(results: Mapping[str, Result], evidence: Evidence) -> Outcome:
-    found = list(results.values())
-    ground = authorised(found, evidence)
-    outcomes = [r.outcome for r in found if not r.norm.informs]
-    return decision([*outcomes, ground.outcome])
+def _narrowed(law: Plan, norms: Collection[str]) -> Plan:
+    """The plan for some norms only. Use controls come together: those above reach only what those below leave."""
+    together = any(p.norm.yields and p.norm.id in norms for p in law.programs)
+    programs = tuple(p for p in law.programs if p.norm.id in norms or (together and p.norm.yields))
+    return replace(law, programs=programs, layers=tuple(sorted({x for p in programs for x in p.norm.layers})))

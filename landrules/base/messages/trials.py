@@ -61,4 +61,25 @@ ROWS: tuple[Message, ...] = (
         "请检查路径和权限",
         "check the path and the permissions",
     ),
+    Message(
+        "LR832",
+        "--fail-under 的“{value}”不是 0 到 100 的百分比",
+        "--fail-under: `{value}` is not a percentage from 0 to 100",
+        "例如 --fail-under 80",
+        "for example --fail-under 80",
+    ),
+    Message(
+        "LR833",
+        "没有测试的标题含有“{text}”",
+        "no test has `{text}` in its title",
+        "标题的中文和英文都算，大小写不论；去掉 -k 就运行全部测试",
+        "both languages count, capitals do not matter; without -k every test is run",
+    ),
+    Message(
+        "LR834",
+        "测试覆盖率 {percent} %，低于要求的 {least} %",
+        "the tests reach {percent} % of the rules, less than the {least} % asked for",
+        "用 --coverage 看哪些内容没有测试",
+        "--coverage names what no test reaches",
+    ),
 )
