@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -65,7 +67,24 @@ def fmt(
 
 
 def rewritten(path: Path, target: Lang | None) -> str | None:
-    """The file in the canonical layout, or `None` where it is in it already.
+    """The file in the canonical layout, or `None` where it is in it already. Raises as `laid_out` does."""
+    text = laid_out(path, target)
+    return None if text == read_source(path).text else text
+
+
+def read_source(path: Path, unsaved: Mapping[Path, bytes] = MappingProxyType({})) -> SourceFile:
+    """The text of a file, or what stands in its place. Raises `InputError` (LR813, LR816)."""
+    try:
+        content = unsaved[path.resolve()] if path.resolve() in unsaved else path.read_bytes()
+        return SourceFile.from_bytes(str(path), content)
+    except UnicodeDecodeError:
+        raise InputError(Diagnostic("LR816", {"path": str(path)})) from None
+    except OSError as error:
+        raise console.refused(path, error, "LR813") from error
+
+
+def laid_out(path: Path, target: Lang | None, unsaved: Mapping[Path, bytes] = MappingProxyType({})) -> str:
+    """The file in the canonical layout. `unsaved` stands in place of the content of files, by resolved path.
 
     Names are translated by the vocabulary and by the aliases of the file and of what it imports. Raises `InputError`: mistakes of spelling
     and syntax, LR813 and LR816 for a file that cannot be read.
@@ -75,20 +94,14 @@ def rewritten(path: Path, target: Lang | None) -> str | None:
     from landrules.rules.load import read_rulesets
     from landrules.rules.names import translator
 
-    try:
-        source = SourceFile.from_bytes(str(path), path.read_bytes())
-    except UnicodeDecodeError:
-        raise InputError(Diagnostic("LR816", {"path": str(path)})) from None
-    except OSError as error:
-        raise console.refused(path, error, "LR813") from error
-    document, found = parse(source)
+    document, found = parse(read_source(path, unsaved))
     errors = [d for d in found if d.severity == "error"]
     if document is None or errors:
         raise InputError(errors)
-    translate = translator([document, *read_rulesets([path.resolve()]).documents])
+    translate = translator([document, *read_rulesets([path.resolve()], unsaved=unsaved).documents])
     lang = target or document.lang
     text = print_document(document, lang, translate)
     again, trouble = parse(SourceFile.from_text(text, str(path)))
     if again is None or any(d.severity == "error" for d in trouble) or print_document(again, lang, translate) != text:
         raise RuntimeError(f"{path.name} would not read back as it was written; it is left as it is")
-    return None if text == source.text else text
+    return text

@@ -19,7 +19,7 @@ import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
-from landrules.cli import check, fmt, init, rules, schema, test
+from landrules.cli import check, check_rules, fix, fmt, init, lint, rules, schema, test
 from landrules.cli.console import complain, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
@@ -43,6 +43,9 @@ COMMANDS = (
     ("check", check.check, check.HELP, check.EXAMPLE),
     ("init", init.init, init.HELP, init.EXAMPLE),
     ("rules", rules.rules, rules.HELP, rules.EXAMPLE),
+    ("check-rules", check_rules.check_rules, check_rules.HELP, check_rules.EXAMPLE),
+    ("lint", lint.lint, lint.HELP, lint.EXAMPLE),
+    ("fix", fix.fix, fix.HELP, fix.EXAMPLE),
     ("fmt", fmt.fmt, fmt.HELP, fmt.EXAMPLE),
     ("test", test.test, test.HELP, test.EXAMPLE),
     ("schema", schema.schema, schema.HELP, schema.EXAMPLE),
