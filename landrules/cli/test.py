@@ -17,7 +17,7 @@ from landrules.cli.language import say, unknown
 from landrules.cli.shared import LangOption
 
 if TYPE_CHECKING:
-    from landrules.trial import Coverage, Tested
+    from landrules.trial import Coverage, Trials
 
 HELP = say(
     "运行规则文件里的测试，--coverage 说出测试没有触及的规则、情形、条款、例外、对照表的行和日期边界。"
@@ -89,11 +89,11 @@ def test(
     for output in (junit, coverage_json):
         if output is not None:
             console.may_be_written(output, _read(paths))
-    from landrules.trial import coverage, coverage_record, json_text, junit_xml, tested
+    from landrules.trial import coverage, coverage_record, json_text, junit_xml, trials
 
     watched = with_coverage or coverage_json is not None or least is not None
     with console.patience(reader, os.environ):
-        found = tested(paths, title=title, watched=watched)
+        found = trials(paths, title=title, watched=watched)
     if title and not found.results:
         raise InputError(Diagnostic("LR833", {"text": title}))
     reached = coverage(found) if watched else None
@@ -131,7 +131,7 @@ def _read(paths: Sequence[str]) -> dict[Path, tuple[str, str]]:
     return {f: ("规则文件", "a rule file") for f in files if f.is_file()}
 
 
-def _text(found: Tested, reached: Coverage | None, lang: Lang) -> str:
+def _text(found: Trials, reached: Coverage | None, lang: Lang) -> str:
     from landrules.render.safe import neutral
     from landrules.trial import told_coverage, told_results
 
@@ -139,7 +139,7 @@ def _text(found: Tested, reached: Coverage | None, lang: Lang) -> str:
     return "".join(neutral(row, keep="\t") + "\n" for row in rows)
 
 
-def _json(found: Tested, reached: Coverage | None) -> str:
+def _json(found: Trials, reached: Coverage | None) -> str:
     from landrules.render.safe import neutral_json
     from landrules.trial import coverage_record, json_text, results_record
 

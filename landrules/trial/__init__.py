@@ -5,20 +5,20 @@ from __future__ import annotations
 from landrules.trial.coverage import Coverage, coverage
 from landrules.trial.junit import junit_xml
 from landrules.trial.record import coverage_record, json_text, results_record
-from landrules.trial.run import Tested, TrialResult, run_tests, tested
+from landrules.trial.run import TrialResult, Trials, run_tests, trials
 from landrules.trial.told import told_coverage, told_results
 
 __all__ = [
     "Coverage",
-    "Tested",
     "TrialResult",
+    "Trials",
     "coverage",
     "coverage_record",
     "json_text",
     "junit_xml",
     "results_record",
     "run_tests",
-    "tested",
     "told_coverage",
     "told_results",
+    "trials",
 ]

@@ -25,8 +25,8 @@ from landrules.base.source import Span
 from landrules.rules import model as m
 from landrules.rules.expr import TRUE
 from landrules.trial.declared import Declared, declared
-from landrules.trial.run import Tested
-from landrules.trial.sentences import KINDS, Kind, Said, branch_name, clause_name, exception_name, row_name, said
+from landrules.trial.run import Trials
+from landrules.trial.sentences import KINDS, Kind, Said, branch_name, exception_name, row_name, said
 from landrules.trial.witness import exceptions_of, key_of, norm_key
 
 DAY = timedelta(days=1)
@@ -107,25 +107,25 @@ def counted(items: Iterable[Item]) -> Count:
     return Count(sum(found), len(found))
 
 
-def coverage(tested: Tested) -> Coverage:
+def coverage(run: Trials) -> Coverage:
     """What the tests that ran, watched, reach of the files that were asked for."""
-    survey = _Survey(tested, declared(tested.loaded))
+    survey = _Survey(run, declared(run.loaded))
     items = sorted(
         dict.fromkeys(survey.items()), key=lambda i: (i.file, i.line, KINDS.index(i.kind), i.id, i.day or date.min)
     )
-    rows = tuple(survey.row(norm, items) for norm in tested.ruleset.norms if survey.is_asked(norm.span))
+    rows = tuple(survey.row(norm, items) for norm in run.ruleset.norms if survey.is_asked(norm.span))
     return Coverage(rows, tuple(items))
 
 
 class _Survey:
     """Everything that can be reached, held against what was seen."""
 
-    def __init__(self, tested: Tested, names: Declared) -> None:
-        self.rules = tested.ruleset
+    def __init__(self, run: Trials, names: Declared) -> None:
+        self.rules = run.ruleset
         self.names = names
-        self.tested = tested
-        self.seen = {(o.key, o.what) for o in tested.observations}
-        self.asked = {d.source.name for d in tested.loaded.asked}
+        self.run = run
+        self.seen = {(o.key, o.what) for o in run.observations}
+        self.asked = {d.source.name for d in run.loaded.asked}
 
     def is_asked(self, span: Span | None) -> bool:
         """Whether something stands in a file that was asked for."""
@@ -165,7 +165,7 @@ class _Survey:
             judged = any(key == norm_key(norm) for key, _ in self.seen)
             yield self._item("norm", norm.id, "judged", norm.span, judged, Said(of))
             for branch in norm.branches:
-                part = branch_name(branch)
+                part = branch_name(branch, self.names.written(branch.span))
                 hit = (key_of(branch), "applied") in self.seen
                 yield self._item("branch", norm.id, "applied", branch.span or norm.span, hit, Said(of, part))
                 yield from self._clauses(norm.id, of, branch.clauses, norm.span)
@@ -198,7 +198,7 @@ class _Survey:
         for clause in clauses:
             for what in _asked_of(clause):
                 hit = (key_of(clause), what) in self.seen
-                yield self._item("clause", id_, what, clause.span or at, hit, Said(of, clause_name(clause)))
+                yield self._item("clause", id_, what, clause.span or at, hit, Said(of, self.names.written(clause.span)))
 
     # ----------------------------------------------------------------- figures and lists
 
@@ -206,7 +206,14 @@ class _Survey:
         of = self.names.of(table.id)
         for row in table.rows:
             hit = (key_of(row), "read") in self.seen
-            yield self._item("table_row", table.id, "read", row.span or at, hit, Said(of, row_name(row)))
+            yield self._item(
+                "table_row",
+                table.id,
+                "read",
+                row.span or at,
+                hit,
+                Said(of, row_name(row, self.names.written(row.span))),
+            )
         for period in dict.fromkeys(row.period for row in table.rows):
             first = next(row.span for row in table.rows if row.period == period)
             piece = said("piece_rows", Said(of, period=period))
@@ -241,9 +248,9 @@ class _Survey:
 
     def _edges(self, id_: str, piece: m.Bilingual, period: Period, at: Span | None, norms: set[str]) -> Iterator[Item]:
         """Both sides of the first and of the last day of a period."""
-        inside = {r.day for r in self.tested.results if r.day and norms & set(r.norms)}
+        inside = {r.day for r in self.run.results if r.day and norms & set(r.norms)}
         files = {n.span.source.name for n in self.rules.norms if n.id in norms and n.span is not None}
-        outside = inside | {r.day for r in self.tested.results if r.day and r.file in files}
+        outside = inside | {r.day for r in self.run.results if r.day and r.file in files}
         points: list[tuple[str, date, set[date]]] = []
         if period.start is not None:
             points += [("day_before", period.start - DAY, outside), ("first_day", period.start, inside)]

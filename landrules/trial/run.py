@@ -48,7 +48,7 @@ class TrialResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Trials:
     """The tests of some references, run: what was read, how each test came out, what of the law they came upon."""
 
     loaded: Loaded
@@ -59,10 +59,10 @@ class Tested:
 
 def run_tests(refs: Sequence[str | Path], base: Path | None = None) -> tuple[TrialResult, ...]:
     """Every test of the rulesets that some references name. Raises `InputError` where a ruleset is wrong."""
-    return tested(refs, base).results
+    return trials(refs, base).results
 
 
-def tested(refs: Sequence[str | Path], base: Path | None = None, *, title: str = "", watched: bool = False) -> Tested:
+def trials(refs: Sequence[str | Path], base: Path | None = None, *, title: str = "", watched: bool = False) -> Trials:
     """The tests whose title holds a text, in either language; where `watched`, also what of the law they came upon.
 
     Raises `InputError` where a ruleset is wrong.
@@ -79,7 +79,7 @@ def tested(refs: Sequence[str | Path], base: Path | None = None, *, title: str =
         for item in document.items
         if isinstance(item, t.Test) and (wanted in item.text.zh.casefold() or wanted in item.text.en.casefold())
     )
-    return Tested(loaded, loaded.ruleset, results, tuple(hall.observations))
+    return Trials(loaded, loaded.ruleset, results, tuple(hall.observations))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 from landrules.base.period import ALWAYS, Period
-from landrules.base.source import Span
 from landrules.lang.keywords import by_english
 from landrules.rules import model as m
 from landrules.rules.citations import read
@@ -86,12 +85,11 @@ def said(what: str, words: Said) -> m.Bilingual:
     )
 
 
-def branch_name(branch: m.Branch) -> m.Bilingual:
-    """A case: by zone and word in a use control, else by its first words as written."""
+def branch_name(branch: m.Branch, written: m.Bilingual) -> m.Bilingual:
+    """A case: by zone and word in a use control, else as it is written."""
     zone, _, word = branch.label.partition(" · ")
     if not branch.label:
-        text = quoted(branch.span)
-        return m.Bilingual(text, text)
+        return written
     if word in ("permits", "restricts", "prohibits"):
         keyword = by_english("clause", word)
         return m.Bilingual(f"{zone} {keyword.zh}", f"{zone} {keyword.en}")
@@ -100,19 +98,12 @@ def branch_name(branch: m.Branch) -> m.Bilingual:
     return m.Bilingual("未列明的分区", "zones not told apart")
 
 
-def clause_name(clause: m.Clause) -> m.Bilingual:
-    """A clause by its first words as written."""
-    text = quoted(clause.span)
-    return m.Bilingual(text, text)
-
-
-def row_name(row: m.TableRow) -> m.Bilingual:
-    """A row of a table as written, or by its keys, with its days where it has any."""
-    text = quoted(row.span) if row.span is not None else ", ".join(str(k) for k in row.keys)
+def row_name(row: m.TableRow, written: m.Bilingual) -> m.Bilingual:
+    """A row of a table as it is written, with its days where it has any."""
     if row.period == ALWAYS:
-        return m.Bilingual(text, text)
+        return written
     zh, en = read(row.period)
-    return m.Bilingual(f"{text}（{zh}）", f"{text} ({en})")
+    return m.Bilingual(f"{written.zh}（{zh}）", f"{written.en} ({en})")
 
 
 def exception_name(of: m.Bilingual, part: m.Bilingual) -> m.Bilingual:
@@ -120,7 +111,7 @@ def exception_name(of: m.Bilingual, part: m.Bilingual) -> m.Bilingual:
     return m.Bilingual(f"{of.zh}·{part.zh}", f"{of.en}/{part.en}")
 
 
-def quoted(span: Span | None) -> str:
+def shortened(text: str) -> str:
     """The first words of a piece of rule text, on one line, without its block."""
-    text = " ".join(span.text.split("{")[0].split()) if span is not None else ""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    plain = " ".join(text.split("{")[0].split())
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rstrip() + "…"

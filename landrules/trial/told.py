@@ -44,7 +44,8 @@ def told_coverage(found: Coverage, lang: Lang) -> tuple[str, ...]:
     sums = [(KIND_NAMES[k].zh if zh else KIND_NAMES[k].en, found.count(k)) for k in KINDS]
     sums.append(("合计" if zh else "total", found.count()))
     totals = _aligned([(name, f"{c.seen}/{c.of}", f"{c.percent} %") for name, c in sums if c.of], numbers=(1, 2))
-    return (*(table if found.norms else ()), *unseen, *totals)
+    parts = [part for part in (table if found.norms else [], unseen, totals) if part]
+    return tuple(row for part in parts for row in ("", *part))
 
 
 def _row(row: Row, lang: Lang) -> tuple[str, ...]:

@@ -197,3 +197,48 @@ def test_rules_need_no_workspace(tmp_path: Path) -> None:
     assert row["citations"][0]["article"]["zh"].startswith("第三十五条")
     text = landrules("rules", "--rules", "cn.pbf", "--lang", "en", cwd=tmp_path).stdout
     assert "cn.pbf.pbf_occupation" in text and "forbids, with exceptions" in text
+
+
+KNOWN = ROOT / "tests" / "trial" / "cases" / "known.rules"
+
+
+def test_test_names_what_no_test_reaches_and_fails_below_what_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "known.rules"
+    file.write_bytes(KNOWN.read_bytes())
+    shown = landrules("test", "known.rules", "--coverage", "--lang", "en", cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == KNOWN.with_suffix(".en.txt").read_text(encoding="utf-8")
+    enough = landrules("test", "known.rules", "--fail-under", "60", "--lang", "en", cwd=tmp_path)
+    assert (enough.returncode, enough.stdout, enough.stderr) == (0, "7 tests, 0 failed\n", "")
+    short = landrules("test", "known.rules", "--fail-under", "60.1", cwd=tmp_path)
+    assert short.returncode == 1 and "LR834" in short.stderr and "60.0 %" in short.stderr
+
+
+def test_test_writes_for_build_services(tmp_path: Path) -> None:
+    (tmp_path / "known.rules").write_bytes(KNOWN.read_bytes())
+    outputs = ("--junit", "结果.xml", "--coverage-json", "coverage.json")
+    shown = landrules("test", "known.rules", "-k", "果园", "--format", "json", *outputs, cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    record = json.loads(shown.stdout)
+    assert (record["schema"], record["total"], "coverage" in record) == ("landrules/tests/1", 3, False)
+    assert (tmp_path / "结果.xml").read_bytes().startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')
+    assert json.loads((tmp_path / "coverage.json").read_bytes())["schema"] == "landrules/coverage/1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("-k", "没有这样的测试"), "LR833"),
+        (("--fail-under", "most"), "LR832"),
+        (("--fail-under", "101"), "LR832"),
+        (("--format", "xml"), "LR806"),
+        (("--junit", "known.rules"), "LR811"),
+        (("--coverage-json", "nowhere/coverage.json"), "LR809"),
+    ],
+)
+def test_test_refuses_what_cannot_be_meant(arguments: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    file = tmp_path / "known.rules"
+    file.write_bytes(KNOWN.read_bytes())
+    shown = landrules("test", "known.rules", *arguments, cwd=tmp_path)
+    assert (shown.returncode, shown.stdout) == (2, "") and code in shown.stderr
+    assert file.read_bytes() == KNOWN.read_bytes()
