@@ -19,7 +19,7 @@ import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
-from landrules.cli import check, check_rules, fix, fmt, init, lint, rules, schema, test
+from landrules.cli import check, check_rules, fix, fmt, init, lint, new, rules, schema, test
 from landrules.cli.console import complain, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
@@ -46,6 +46,7 @@ COMMANDS = (
     ("check-rules", check_rules.check_rules, check_rules.HELP, check_rules.EXAMPLE),
     ("lint", lint.lint, lint.HELP, lint.EXAMPLE),
     ("fix", fix.fix, fix.HELP, fix.EXAMPLE),
+    ("new", new.new, new.HELP, new.EXAMPLE),
     ("fmt", fmt.fmt, fmt.HELP, fmt.EXAMPLE),
     ("test", test.test, test.HELP, test.EXAMPLE),
     ("schema", schema.schema, schema.HELP, schema.EXAMPLE),
