@@ -140,4 +140,25 @@ ROWS: tuple[Message, ...] = (
         "请把这一行和所用的命令报告给维护人员；设 LANDRULES_DEBUG=1 再运行可看到全部过程",
         "please report this line and the command to the maintainers; with LANDRULES_DEBUG=1 the whole trace is shown",
     ),
+    Message(
+        "LR840",
+        "没有名为“{name}”的规则、例外、对照表、参数、清单或定义",
+        "there is no rule, exception, table, parameter, list or definition `{name}`",
+        "{advice_zh}",
+        "{advice_en}",
+    ),
+    Message(
+        "LR841",
+        "没有编号为“{code}”的提示",
+        "no message has the code `{code}`",
+        "{advice_zh}",
+        "{advice_en}",
+    ),
+    Message(
+        "LR842",
+        "规则“{name}”在 {day} 没有施行，这个项目不受它审查",
+        "the rule `{name}` is not in force on {day}, the project is not judged by it",
+        "用 landrules rules 查看施行日期",
+        "`landrules rules` shows from when to when rules are in force",
+    ),
 )
