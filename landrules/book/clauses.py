@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from landrules.book.conditions import NOTHING, All, Any, Atom, Said, both, conditions, inline, is_long, listed, sentence
+from landrules.book.conditions import NOTHING, Any, Atom, Said, both, conditions, inline, is_long, listed, sentence
 from landrules.book.passage import Passage
+from landrules.book.requirements import a_, effect, ground_of, requirement, together
 from landrules.book.rows import row
 from landrules.book.settings import setting
 from landrules.book.sources import cited, message
 from landrules.book.speech import Speech, capital
-from landrules.book.values import items, value
+from landrules.book.values import value
 from landrules.lang import tree as t
 
 
@@ -20,14 +21,12 @@ from landrules.lang import tree as t
 class Ground:
     """What a block speaks of: the subject of its norm, and what stands where nothing else follows.
 
-    `follows` is said of a block with conditions but without effect or clause: an exception that simply lifts. `lead`
-    and `given` are what outer blocks said already.
+    `follows` is said of a block with conditions but without effect or clause: an exception that simply lifts.
     """
 
     subject: t.Subject | None = None
     follows: str = ""
     exception: bool = False
-    given: Said = NOTHING
 
 
 @dataclass(slots=True)
@@ -75,9 +74,8 @@ def block(s: Speech, body: Sequence[t.Clause], ground: Ground, *, sources: bool 
     if sources and found.cites:
         main = _sourced(s, main, found.cites)
     out = list(main)
-    inner = replace(ground, given=both(ground.given, *(conditions(s, c.expr) for c in found.conditions)))
     for clause in found.rest:
-        out += other(s, clause, inner)
+        out += other(s, clause, ground)
     for part in found.dated:
         assert part.body is not None
         when = capital(s.period(part.period.start, part.period.end))
@@ -115,35 +113,53 @@ def _asking(
     asked = found.asked
     if not asked:
         then = s.say("；", ", and ").join(effects) or ground.follows
-        if actor and not effects:
-            under = _with(Atom(s.say(f"属于{actor}", f"the project is {_a(actor)}")), under)
+        if ground.subject is not None and any(e.word not in _ON_GROUND for e in found.effects):
+            under = together(Atom(_touched(s, ground.subject, actor)), under)
+        elif actor and not effects:
+            under = together(Atom(s.say(f"属于{actor}", f"the project is {a_(actor)}")), under)
         if not then and (found.conditions or found.period):
             then = s.say("适用本条", "this rule applies")
         return [sentence(s, lead, under, then)] if then else []
     if ground.exception:
         if len(asked) == 1 and not is_long(s, under):
-            one = clause(s, asked[0])
+            one = requirement(s, asked[0])
             if not one.items:
                 tail = one.text.rstrip("。.")
-                return [sentence(s, lead, under, s.say(f"{ground.follows}，但{tail}", f"{ground.follows}, provided that {_lower(tail)}"))]
-        then = s.say(f"{ground.follows}，但应当符合下列要求", f"{ground.follows}, if these requirements are met")
-        return [sentence(s, lead, under, then, [clause(s, c) for c in asked])]
+                return [
+                    sentence(
+                        s,
+                        lead,
+                        under,
+                        s.say(f"{ground.follows}，但{tail}", f"{ground.follows}, provided that {_lower(tail)}"),
+                    )
+                ]
+        then = s.say(
+            f"{ground.follows}，但应当符合下列要求", f"{ground.follows}, provided that these requirements are met"
+        )
+        return [sentence(s, lead, under, then, [requirement(s, c) for c in asked])]
     if ground.subject is not None and not effects:
-        land = ground_of(s, ground.subject)
-        touched = s.say(f"{actor}涉及{land}", f"{_a(actor) if actor else 'the project'} touches {land}")
-        under = _with(Atom(touched), under)
+        under = together(Atom(_touched(s, ground.subject, actor)), under)
     elif actor and not effects:
-        under = _with(Atom(s.say(f"属于{actor}", f"the project is {_a(actor)}")), under)
+        under = together(Atom(s.say(f"属于{actor}", f"the project is {a_(actor)}")), under)
     if effects:
         then = s.say("；", ", and ").join(effects) + s.say("，并应当符合下列要求", ", and the following is required")
-        return [sentence(s, lead, under, then, [clause(s, c) for c in asked])]
+        return [sentence(s, lead, under, then, [requirement(s, c) for c in asked])]
     if len(asked) == 1:
-        return [clause(s, asked[0], lead, under)]
-    return [sentence(s, lead, under, s.say("应当符合下列要求", "the following is required"), [clause(s, c) for c in asked])]
+        return [requirement(s, asked[0], lead, under)]
+    return [
+        sentence(
+            s, lead, under, s.say("应当符合下列要求", "the following is required"), [requirement(s, c) for c in asked]
+        )
+    ]
 
 
-def _is_nothing(said: Said) -> bool:
-    return isinstance(said, All | Any) and not said.items
+_ON_GROUND = ("occupation", "buildings", "project", "authorises")
+"""Effects whose sentence names the ground itself."""
+
+
+def _touched(s: Speech, subject: t.Subject, actor: str) -> str:
+    land = ground_of(s, subject)
+    return s.say(f"{actor}涉及{land}", f"{a_(actor) if actor else 'the project'} touches {land}")
 
 
 def _lower(text: str) -> str:
@@ -177,138 +193,10 @@ def _actor(s: Speech, found: Sequence[t.Condition]) -> tuple[str, list[Said]]:
     return s.say(zh, en), rest
 
 
-def _a(noun: str) -> str:
-    return f"a {noun}"
-
-
 def _joined(expr: t.Expr) -> list[t.Expr]:
     if isinstance(expr, t.Binary) and expr.op == "and":
         return [*_joined(expr.left), *_joined(expr.right)]
     return [expr]
-
-
-# --------------------------------------------------------------------------- ground
-
-
-def ground_of(s: Speech, subject: t.Subject) -> str:
-    """The ground a norm speaks of: a layer, or a strip along it."""
-    some = items(s, t.Select(subject.layer, subject.where, subject.span))
-    if subject.where is not None:
-        some = s.say(some, f"those parts of {some}")
-    if subject.within is None:
-        return some
-    width = value(s, subject.within)
-    if subject.beyond is not None:
-        inner = value(s, subject.beyond)
-        return s.say(
-            f"{some}外缘{inner}以外、再{width}以内的用地",
-            f"the strip of {width} that begins {inner} beyond the edge of {some}",
-        )
-    if isinstance(subject.within, t.NumberLit):
-        return s.say(f"{some}外缘以外{width}范围", f"the strip of {width} along the edge of {some}")
-    if isinstance(subject.within, t.Call) and subject.within.args:
-        table = s.term(subject.within.name.parts)
-        by = s.listed([value(s, a) for a in subject.within.args], "and")
-        return s.say(
-            f"{some}外缘以外的控制范围（宽度依{table}按{by}确定）",
-            f"the strip along the edge of {some} (as wide as {table} gives for {by})",
-        )
-    return s.say(f"{some}外缘以外的控制范围（宽度为{width}）", f"the strip along the edge of {some} (its width: {width})")
-
-
-def effect(s: Speech, node: t.Effect, subject: t.Subject | None, actor: str = "") -> str:
-    """What follows, as the end of a sentence."""
-    land = ground_of(s, subject) if subject is not None else ""
-    who_en = f"no {actor or 'project'}"
-    match node.word:
-        case "occupation":
-            return s.say(f"禁止{actor}占用{land or '土地'}", f"{who_en} may occupy {land or 'this ground'}")
-        case "buildings":
-            place = f"在{land}内" if land else "在该范围内"
-            of = f" of {_a(actor)}" if actor else ""
-            return s.say(f"禁止{actor}{place}建设建筑物", f"no buildings{of} may stand in {land or 'this ground'}")
-        case "project":
-            return s.say(f"禁止实施{actor or '该项目'}", f"{f'no {actor}' if actor else 'the project'} may {'' if actor else 'not '}be carried out")
-        case "permits":
-            return s.say("予以允许", "the project is permitted")
-        case "refers":
-            return s.say("提请有权机关裁量", "the case is put before the competent authority to decide")
-        case "informs":
-            return s.say("仅作告知", "this is only pointed out")
-        case "encourages":
-            return s.say("予以鼓励", "the project is encouraged")
-        case "suspects":
-            return s.say("作为疑似线索移交核查", "this is a lead to be looked into")
-        case "authorises":
-            return s.say("符合本条的土地准予使用", "ground that complies with this rule is authorised")
-    assert_never(node.word)
-
-
-# --------------------------------------------------------------------------- what is asked
-
-
-def clause(s: Speech, node: t.Condition | t.SubjectTo | t.Duty, lead: str = "", under: Said = NOTHING) -> Passage:
-    """One requirement, document or duty as a sentence of its own."""
-    match node:
-        case t.Condition():
-            return _requires(s, node, lead, under)
-        case t.SubjectTo():
-            own = conditions(s, node.provided) if node.provided is not None else NOTHING
-            return sentence(s, lead, _with(under, own), _document(s, node))
-        case t.Duty():
-            own = conditions(s, node.provided) if node.provided is not None else NOTHING
-            text = s.text(node.text).rstrip("。.；; ")
-            return sentence(s, lead, _with(under, own), s.say(f"应当做到“{text}”", f"there is the duty “{text}”"))
-    assert_never(node)
-
-
-def _with(under: Said, own: Said) -> Said:
-    if _is_nothing(own):
-        return under
-    return own if _is_nothing(under) else both(under, own)
-
-
-def _requires(s: Speech, node: t.Condition, lead: str, under: Said) -> Passage:
-    asked = conditions(s, node.expr)
-    failing = ""
-    if node.otherwise is not None:
-        text = s.text(node.otherwise).rstrip("。.")
-        failing = s.say(f"；否则：{text}", f" (otherwise: {text})")
-    if isinstance(asked, Atom) or not is_long(s, asked):
-        said = inline(s, asked)
-        return sentence(s, lead, under, s.say(f"要求{said}{failing}", f"it is required that {said}{failing}"))
-    which = ("同时符合下列各项", "all of the following") if isinstance(asked, All) else ("符合下列任何一项", "one of the following")
-    then = s.say(f"要求{which[0]}{failing}", f"it is required that {which[1]} {'hold' if isinstance(asked, All) else 'holds'}{failing}")
-    return sentence(s, lead, under, then, listed(s, asked))
-
-
-def _document(s: Speech, node: t.SubjectTo) -> str:
-    matter = s.document(node.matter)
-    latest = ""
-    if node.latest is not None:
-        day = value(s, node.latest)
-        latest = s.say(f"，且作出日期不晚于{day}", f", dated no later than {day}")
-    plain = node.issuer is None or isinstance(node.issuer, t.LevelLit)
-    issuer = value(s, node.issuer) if node.issuer is not None else ""
-    level, whose = f"级别为{issuer}", f"by the level that is {issuer}"
-    if isinstance(node.issuer, t.Call) and node.issuer.args:
-        table, by = s.term(node.issuer.name.parts), s.listed([value(s, a) for a in node.issuer.args], "and")
-        level, whose = f"级别由{table}按{by}确定", f"by the level that {table} gives for {by}"
-    if node.kind == "approval":
-        if plain:
-            by = s.say(issuer, f" by {issuer}" if issuer else "")
-            return s.say(f"须经{by}批准（{matter}）{latest}", f"approval{by} is needed for {matter}{latest}")
-        return s.say(
-            f"须经批准（{matter}），批准{level}{latest}",
-            f"approval is needed for {matter}, {whose}{latest}",
-        )
-    if plain:
-        by = s.say(f"{issuer}出具的" if issuer else "", f" by {issuer}" if issuer else "")
-        return s.say(f"须有{by}“{matter}”意见{latest}", f"an opinion{by} is needed on {matter}{latest}")
-    return s.say(
-        f"须有“{matter}”意见，出具{level}{latest}",
-        f"an opinion is needed on {matter}, {whose}{latest}",
-    )
 
 
 # --------------------------------------------------------------------------- exceptions
@@ -330,13 +218,16 @@ def excepting(s: Speech, names: t.Names, body: Sequence[t.Clause], ground: Groun
     """The same for the body of an exception, wherever it stands."""
     title = next((s.text(c.text) for c in body if isinstance(c, t.Title)), "") or s.alias(names)
     sources = cited(s, [c for c in body if isinstance(c, t.Cites)])
-    follows = s.say("不受前述限制", "the rule does not stand in the way")
+    follows = s.say("不受前述限制", "this rule does not apply")
     own = Ground(ground.subject, follows, exception=True)
     parts = block(s, [c for c in body if not isinstance(c, t.Title | t.Cites)], own, sources=False)
     if not parts:
         parts = (Passage(capital(follows) + s.stop),)
-    head = s.say(f"{title}{f'（{sources}）' if sources else ''}：", f"{capital(title)}{f' ({sources})' if sources else ''}: ")
-    return Passage(head + parts[0].text, (*parts[0].items, *parts[1:]), numbered=parts[0].numbered and len(parts) == 1)
+    head = s.say(
+        f"{title}{f'（{sources}）' if sources else ''}：", f"{capital(title)}{f' ({sources})' if sources else ''}: "
+    )
+    first, *more = parts
+    return replace(first, text=head + first.text, after=(*first.after, *more))
 
 
 # --------------------------------------------------------------------------- everything else
@@ -358,9 +249,11 @@ def other(s: Speech, node: t.Clause, ground: Ground) -> list[Passage]:
         case t.Cell():
             return [cell(s, node)]
         case t.Zone():
-            where = s.listed([value(s, c) for c in node.codes], "and")
+            others = s.say("其他分区", "that are not named")
+            where = s.listed([others if isinstance(c, t.OtherLit) else value(s, c) for c in node.codes], "and")
             inside = block(s, node.body, Ground(ground.subject))
-            return [Passage(s.say(f"在{where}内：", f"In the zone {where}:"), inside, numbered=False)]
+            zone = "zone" if len(node.codes) == 1 else "zones"
+            return [Passage(s.say(f"在{where}内：", f"In the {zone} {where}:"), inside, numbered=False)]
         case t.Setting():
             return [Passage(setting(s, node))]
         case t.FieldClause():

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Union
 
-from landrules.book.passage import Passage
 from landrules.base.source import SourceFile, Span
+from landrules.book.passage import Passage
 from landrules.book.phrases import YES_NO
 from landrules.book.speech import Speech, capital
 from landrules.book.values import items, path, value
@@ -154,13 +154,15 @@ def _statement(s: Speech, expr: t.Expr, holds: bool) -> str:
             return _fact(s, expr.parts, holds)
         case t.BoolLit():
             truth = expr.value is holds
-            return s.say("任何情形", "in every case") if truth else s.say("没有任何情形", "in no case")
+            return s.say("无条件", "the case is any") if truth else s.say("永不", "the case is none")
         case t.Unary(op="given" | "not_given"):
             given = (expr.op == "given") is holds
             if isinstance(expr.operand, t.Path) and (asked := _whether(s, expr.operand.parts)):
                 return s.say(f"{'已' if given else '未'}说明{asked}", f"it is {'' if given else 'not '}stated {asked}")
             what = _subject(s, expr.operand)
-            return s.say(f"已提供{what}" if given else f"未提供{what}", f"{what} is given" if given else f"{what} is not given")
+            return s.say(
+                f"已提供{what}" if given else f"未提供{what}", f"{what} is given" if given else f"{what} is not given"
+            )
         case t.Binary(op="=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not_in" | "no_worse"):
             return _comparison(s, expr, holds)
         case t.Aggregate(kind="any"):
@@ -172,7 +174,9 @@ def _statement(s: Speech, expr: t.Expr, holds: bool) -> str:
             return _each(s, expr, holds)
         case _:
             said = value(s, expr)
-            return s.say(f"{said}成立" if holds else f"{said}不成立", f"{said} holds" if holds else f"{said} does not hold")
+            return s.say(
+                f"{said}成立" if holds else f"{said}不成立", f"{said} holds" if holds else f"{said} does not hold"
+            )
 
 
 def _whether(s: Speech, parts: tuple[str, ...]) -> str:
@@ -182,7 +186,10 @@ def _whether(s: Speech, parts: tuple[str, ...]) -> str:
         return ""
     head = path(s, parts[:-1]) if len(parts) > 1 else ""
     who = head or ("they" if s.item else "it")
-    return s.say(f"{head}是否{phrase.zh.removeprefix('是')}", f"whether {who} {_plural(phrase.en) if who == 'they' else phrase.en}")
+    return s.say(
+        f"{head}是否{phrase.zh.removeprefix('是')}",
+        f"whether {who} {_plural(phrase.en) if who == 'they' else phrase.en}",
+    )
 
 
 def _fact(s: Speech, parts: tuple[str, ...], holds: bool) -> str:
@@ -288,7 +295,9 @@ def _each(s: Speech, node: t.ForEach, holds: bool) -> str:
     if node.distinct:
         of, field = node.select.of.parts[:-1], node.select.of.parts[-1]
         kind = s.word(field)
-        some = items(s, t.Select(t.Path(of or node.select.of.parts, node.select.span), node.select.where, node.select.span))
+        some = items(
+            s, t.Select(t.Path(of or node.select.of.parts, node.select.span), node.select.where, node.select.span)
+        )
         head = s.say(f"{some}的每一{kind}（记作{name}）", f"for each {kind} ({name}) of {some}")
     else:
         some = items(s, node.select)
@@ -320,4 +329,3 @@ def _is_date(s: Speech, expr: t.Expr) -> bool:
             return _is_date(s, expr.left) or _is_date(s, expr.right)
         case _:
             return False
-

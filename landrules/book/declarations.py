@@ -42,7 +42,9 @@ def declaration(s: Speech, node: t.Declaration) -> tuple[Passage, ...]:
         case "instrument":
             return _instrument(s, node)
         case "layer":
-            return _body(s, node, s.say(f"图层{name}的字段", f"the layer {name} has these fields"))
+            if not any(isinstance(c, t.FieldClause) for c in node.body):
+                return _body(s, node, s.say(f"图层{name}没有字段", f"the layer {name} has no fields"))
+            return _body(s, node, s.say(f"图层{name}有下列字段", f"the layer {name} has these fields"))
         case "scheme":
             return _body(s, node, s.say(f"代码体系{name}", f"the code scheme {name}"))
         case "grades":
@@ -60,11 +62,20 @@ def declaration(s: Speech, node: t.Declaration) -> tuple[Passage, ...]:
             target = s.term(node.target.parts) if node.target is not None else ""
             return _body(s, node, s.say(f"对{target}填定如下", f"{target} is filled in as follows"))
         case "account":
-            return _body(s, node, s.say(f"台账{_keys(s, node)}登记{name}{_type(s, node)}", f"an account keeps {name}{_type(s, node)}{_keys(s, node)}"))
+            return _body(
+                s,
+                node,
+                s.say(
+                    f"台账{_keys(s, node)}登记{name}{_type(s, node)}",
+                    f"an account keeps {name}{_type(s, node)}{_keys(s, node)}",
+                ),
+            )
         case "table":
             return _body(s, node, s.say(f"{name}{_keys(s, node)}确定如下", f"{name}{_keys(s, node)} is as follows"))
         case "crosswalk":
-            return _body(s, node, s.say(f"{name}{_keys(s, node)}转换如下", f"{name}{_keys(s, node)} converts as follows"))
+            return _body(
+                s, node, s.say(f"{name}{_keys(s, node)}转换如下", f"{name}{_keys(s, node)} converts as follows")
+            )
     assert_never(node.kind)
 
 
@@ -85,12 +96,18 @@ def _body(s: Speech, node: t.Declaration, head: str) -> tuple[Passage, ...]:
     found = sort(node.body)
     sources = cited(s, found.cites)
     if found.period is not None:
-        head = s.say(f"{s.period(found.period.start, found.period.end)}，{head}", f"{s.period(found.period.start, found.period.end)}, {head}")
+        head = s.say(
+            f"{s.period(found.period.start, found.period.end)}，{head}",
+            f"{s.period(found.period.start, found.period.end)}, {head}",
+        )
     text = capital(head)
     if sources:
         text = s.say(f"{sources}：{text}", f"{text} ({sources})")
-    under = _under(s, node.body)
-    return (Passage(text + (s.say("：", ":") if under else s.stop), under, numbered=node.kind in ("table", "crosswalk", "group")),)
+    tabular = node.kind in ("table", "crosswalk")
+    rows = tuple(c for c in node.body if isinstance(c, t.Row)) if tabular else node.body
+    under = _under(s, rows)
+    more = _under(s, [c for c in node.body if not isinstance(c, t.Row)]) if tabular else ()
+    return (Passage(text + (s.say("：", ":") if under or more else s.stop), under, tabular, more),)
 
 
 def _under(s: Speech, body: Sequence[t.Clause]) -> tuple[Passage, ...]:
@@ -102,13 +119,22 @@ def _under(s: Speech, body: Sequence[t.Clause]) -> tuple[Passage, ...]:
                 pass
             case t.Setting():
                 out.append(Passage(setting(s, clause)))
-            case t.Row() | t.CodeClause() | t.FieldClause() | t.Given() | t.Tolerance() | t.MessageClause() | t.Cell() | t.Zone():
+            case (
+                t.Row()
+                | t.CodeClause()
+                | t.FieldClause()
+                | t.Given()
+                | t.Tolerance()
+                | t.MessageClause()
+                | t.Cell()
+                | t.Zone()
+            ):
                 out += other(s, clause, Ground())
-            case t.Effective(body=body) if body is not None:
+            case t.Effective(body=dated) if dated is not None:
                 when = capital(s.period(clause.period.start, clause.period.end))
-                own = sort(body)
+                own = sort(dated)
                 sources = s.bracketed(cited(s, own.cites)) if own.cites else ""
-                out.append(Passage(f"{when}{sources}{s.say('：', ':')}", _under(s, body), numbered=False))
+                out.append(Passage(f"{when}{sources}{s.say('：', ':')}", _under(s, dated), numbered=False))
             case _:
                 rest.append(clause)
     return (*out, *(block(s, rest, Ground()) if rest else ()))
@@ -118,7 +144,14 @@ def _instrument(s: Speech, node: t.Declaration) -> tuple[Passage, ...]:
     """A law with its number and its validity."""
     found = sort(node.body)
     title = next((s.text(c.text) for c in node.body if isinstance(c, t.Title)), "") or s.alias(node.names)
-    number = next((c.values[0].value for c in node.body if isinstance(c, t.Setting) and c.key == "number" and c.values and isinstance(c.values[0], t.StringLit)), "")
+    number = next(
+        (
+            c.values[0].value
+            for c in node.body
+            if isinstance(c, t.Setting) and c.key == "number" and c.values and isinstance(c.values[0], t.StringLit)
+        ),
+        "",
+    )
     name = s.say(f"《{title}》", title) + (s.bracketed(number) if number else "")
     valid = s.say("，未写明施行日期", ", no dates of validity stated")
     if found.period is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from landrules.book.clauses import Ground, block, excepting, ground_of, sort
+from landrules.book.clauses import Ground, block, excepting, sort
 from landrules.book.passage import Passage
+from landrules.book.requirements import ground_of
 from landrules.book.settings import setting
 from landrules.book.sources import cited
 from landrules.book.speech import Speech, capital
@@ -33,16 +34,36 @@ def norm(s: Speech, node: t.NormDecl) -> tuple[Passage, ...]:
         case "use_control":
             return _use_control(s, node)
         case "balance":
-            return _opened(s, node, s.say("逐个项目计算占用与补充：", "For each project, what is taken is set against what is made good:"), ("debit", "credit"))
+            return _opened(
+                s,
+                node,
+                s.say("逐个项目计算占用与补充：", "For each project, what is taken is set against what is made good:"),
+                ("debit", "credit"),
+            )
         case "quota":
-            return _opened(s, node, s.say("按计划指标总量控制：", "A quota limits the total:"), ("used", "requested", "at most"))
+            return _opened(
+                s, node, s.say("按计划指标总量控制：", "A quota limits the total:"), ("used", "requested", "at most")
+            )
         case "indicator":
-            land = s.say(f"（{ground_of(s, node.subject)}）", f" on {ground_of(s, node.subject)}") if node.subject else ""
-            return _opened(s, node, s.say(f"按控制指标管理{land}：", f"An indicator limits the project{land}:"), ("value", "at least", "at most"))
+            land = (
+                s.say(f"（{ground_of(s, node.subject)}）", f" on {ground_of(s, node.subject)}") if node.subject else ""
+            )
+            return _opened(
+                s,
+                node,
+                s.say(f"按控制指标管理{land}：", f"An indicator limits the project{land}:"),
+                ("value", "at least", "at most"),
+            )
         case "exception":
             of = s.listed([s.term(p.parts) for p in node.excepts], "and")
             said = excepting(s, node.names, node.body, Ground())
-            return (Passage(s.say(f"对{of}，下列情形除外：", f"{capital(of)} is subject to this exception:"), (said,), numbered=False),)
+            return (
+                Passage(
+                    s.say(f"对{of}，下列情形除外：", f"{capital(of)} is subject to this exception:"),
+                    (said,),
+                    numbered=False,
+                ),
+            )
     assert_never(node.kind)
 
 
@@ -60,7 +81,11 @@ def _headed(s: Speech, body: Sequence[t.Clause], head: str, ground: Ground) -> t
     if found.effects or found.asked:
         rest = tuple(c for c in body if not isinstance(c, t.Cites))
         period = s.say("", "")
-        text = f"{cited(s, found.cites)}：{head}。" if s.zh and found.cites else f"{capital(head)}{_behind(s, found.cites)}{s.stop}"
+        text = (
+            f"{cited(s, found.cites)}：{head}。"
+            if s.zh and found.cites
+            else f"{capital(head)}{_behind(s, found.cites)}{s.stop}"
+        )
         return (Passage(period + text), *block(s, rest, ground))
     return block(s, body, Ground(ground.subject, head))
 

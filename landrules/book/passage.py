@@ -12,11 +12,15 @@ _HAN = "〇一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, and the items it introduces; `numbered` items carry numbers, others only stand deeper."""
+    """A sentence, and the items it introduces; `numbered` items carry numbers, others only stand deeper.
+
+    `after` are sentences that follow the items, at their depth and without numbers.
+    """
 
     text: str
     items: tuple[Passage, ...] = ()
     numbered: bool = True
+    after: tuple[Passage, ...] = ()
 
 
 def number(position: int, depth: int, lang: Lang) -> str:
@@ -27,7 +31,9 @@ def number(position: int, depth: int, lang: Lang) -> str:
     """
     if lang == "zh":
         return (f"（{han(position)}）", f"{position}.", f"({position})", f"{_letters(position)}.")[min(depth, 3)]
-    return (f"({_letters(position)})", f"({_roman(position)})", f"({position})", f"{_letters(position)}.")[min(depth, 3)]
+    return (f"({_letters(position)})", f"({_roman(position)})", f"({position})", f"{_letters(position)}.")[
+        min(depth, 3)
+    ]
 
 
 def han(count: int) -> str:
@@ -53,7 +59,17 @@ def _letters(position: int) -> str:
 
 def _roman(position: int) -> str:
     text = ""
-    for value, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, sign in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while position >= value:
             text, position = text + sign, position - value
     return text
@@ -70,3 +86,4 @@ def _lines(passages: Iterable[Passage], lang: Lang, indent: int, depth: int, *, 
         yield "  " * indent + mark + passage.text
         inner = depth + 1 if numbered else depth
         yield from _lines(passage.items, lang, indent + 1, inner, numbered=passage.numbered)
+        yield from _lines(passage.after, lang, indent + 1, inner, numbered=False)

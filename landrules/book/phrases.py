@@ -26,7 +26,9 @@ YES_NO: Mapping[str, YesNo] = {
         "是国家重大项目", "不是国家重大项目", "is a national major project", "is not a national major project"
     ),
     "crosses_districts": YesNo("跨行政区", "不跨行政区", "crosses districts", "does not cross districts"),
-    "dispute_pending": YesNo("有权属争议", "没有权属争议", "has a tenure dispute pending", "has no tenure dispute pending"),
+    "dispute_pending": YesNo(
+        "有权属争议", "没有权属争议", "has a tenure dispute pending", "has no tenure dispute pending"
+    ),
     "discharges": YesNo("排放污染物", "不排放污染物", "discharges pollutants", "discharges no pollutants"),
     "destroys_plough_layer": YesNo(
         "破坏耕作层", "不破坏耕作层", "destroys the plough layer", "does not destroy the plough layer"
@@ -46,10 +48,14 @@ YES_NO: Mapping[str, YesNo] = {
     ),
     "restorable": YesNo("可恢复", "不可恢复", "can be restored", "cannot be restored"),
     "hearing_requested": YesNo("申请了听证", "未申请听证", "has a hearing requested", "has no hearing requested"),
-    "layer_keeping": YesNo("为多层养殖", "不是多层养殖", "keeps animals on several floors", "keeps animals on one floor"),
+    "layer_keeping": YesNo(
+        "为多层养殖", "不是多层养殖", "keeps animals on several floors", "keeps animals on one floor"
+    ),
     "signed": YesNo("已签订", "未签订", "is signed", "is not signed"),
     "from_reserve": YesNo("来自储备区", "不来自储备区", "comes from the reserve", "does not come from the reserve"),
-    "city_fringe": YesNo("在城市周边", "不在城市周边", "lies on the fringe of a city", "does not lie on the fringe of a city"),
+    "city_fringe": YesNo(
+        "在城市周边", "不在城市周边", "lies on the fringe of a city", "does not lie on the fringe of a city"
+    ),
     "is_pbf": YesNo(
         "已划为永久基本农田",
         "未划为永久基本农田",

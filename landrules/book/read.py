@@ -56,7 +56,9 @@ def read(node: Readable, names: Glossary, lang: Lang, *, owner: str = "") -> Rea
             said = (excepting(local, node.names, node.body, Ground()), *definitions(local, node))
             return _reading(speech, node.names, node.body, NORMS["exception"], said, owner)
         case t.Test():
-            return Reading(speech.text(node.text), speech.say("测试", "test"), speech.text(node.text), trial(speech, node))
+            return Reading(
+                speech.text(node.text), speech.say("测试", "test"), speech.text(node.text), trial(speech, node)
+            )
         case t.Import():
             name = ".".join(node.path.parts)
             said_ = Passage(speech.say(f"沿用规则集“{name}”的内容。", f"It uses what the ruleset “{name}” declares."))

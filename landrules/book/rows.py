@@ -18,7 +18,9 @@ def row(s: Speech, node: t.Row) -> Passage:
 
 def keys(s: Speech, node: t.Row) -> str:
     """The keys of a row."""
-    return s.say("，", ", ").join(s.say("其他情形", "otherwise") if isinstance(k, t.OtherLit) else _key(s, k) for k in node.keys)
+    return s.say("，", ", ").join(
+        s.say("其他情形", "otherwise") if isinstance(k, t.OtherLit) else _key(s, k) for k in node.keys
+    )
 
 
 def _key(s: Speech, expr: t.Expr) -> str:

@@ -71,6 +71,11 @@ def _includes(s: Speech, v: Values) -> str:
     return s.say(f"包括{said}", f"It includes {said}")
 
 
+def _repealed(s: Speech, v: Values) -> str:
+    said = [s.instrument(x.parts) if isinstance(x, t.Path) else value(s, x) for x in v]
+    return s.say("已被{0}废止", "It was repealed by {0}").format(*said)
+
+
 def _supersedes(s: Speech, v: Values) -> str:
     if len(v) < 2:
         return _name("本条取代{0}", "It supersedes {0}")(s, v)
@@ -110,8 +115,14 @@ SENTENCES: Mapping[str, Said] = MappingProxyType(
                 "图层范围内未划入任何分区的土地，提请有权机关裁量",
                 "Ground in the layer's scope that no zone covers is put before the competent authority to decide",
             ),
-            deny=("图层范围内未划入任何分区的土地，禁止使用", "Ground in the layer's scope that no zone covers may not be used"),
-            permit=("图层范围内未划入任何分区的土地，不受限制", "Ground in the layer's scope that no zone covers is not limited"),
+            deny=(
+                "图层范围内未划入任何分区的土地，禁止使用",
+                "Ground in the layer's scope that no zone covers may not be used",
+            ),
+            permit=(
+                "图层范围内未划入任何分区的土地，不受限制",
+                "Ground in the layer's scope that no zone covers is not limited",
+            ),
         ),
         "number": _quoted("文号：{0}", "Number: {0}"),
         "source": _quoted("内容见数据文件“{0}”", "Its content stands in the file “{0}”"),
@@ -121,14 +132,15 @@ SENTENCES: Mapping[str, Said] = MappingProxyType(
         "confirmation": _confirmation,
         "range": _one("等级范围为{0}至{1}", "Grades run from {0} to {1}"),
         "better": _choice(
-            lower=("数值小者为优", "The lower number is the better"), higher=("数值大者为优", "The higher number is the better")
+            lower=("数值小者为优", "The lower number is the better"),
+            higher=("数值大者为优", "The higher number is the better"),
         ),
         "includes": _includes,
         "tightens": _choice(
             downward=("下级只能调低（从严）", "A lower level may only lower it (tighter)"),
             upward=("下级只能调高（从严）", "A lower level may only raise it (tighter)"),
         ),
-        "repealed by": _name("已被{0}废止", "It was repealed by {0}"),
+        "repealed by": _repealed,
         "ends": _choice(uncertain=("失效日期未经核实", "The day on which it ends was not verified")),
         "policy": _choice(
             unique=("每种情形只有一行适用", "One row at most answers a case"),
@@ -139,12 +151,17 @@ SENTENCES: Mapping[str, Said] = MappingProxyType(
             collect_count=("取适用行的行数", "The rows that answer a case are counted"),
         ),
         "complete": _plain("本表完备，没有遗漏的情形", "The table is complete: no case is left out"),
-        "open": _plain("清单未列尽，其他类似情形由有权机关裁量", "The list is open: like cases are for the competent authority to decide"),
+        "open": _plain(
+            "清单未列尽，其他类似情形由有权机关裁量",
+            "The list is open: like cases are for the competent authority to decide",
+        ),
         "absolute": _plain("任何下级不得放宽", "No lower level may relax it"),
         "may be relaxed by": _one("可由{0}放宽", "It may be relaxed by {0}"),
         "filled by": _one("由{0}填定", "It is filled by {0}"),
         "supersedes": _supersedes,
-        "rivals": _name("与{0}竞合，二者不一致时由有权机关裁量", "It rivals {0}: where they differ the competent authority decides"),
+        "rivals": _name(
+            "与{0}竞合，二者不一致时由有权机关裁量", "It rivals {0}: where they differ the competent authority decides"
+        ),
         "at least": _one("不得低于{0}", "It must be at least {0}"),
         "at most": _one("不得高于{0}", "It must be at most {0}"),
         "used": _one("已使用{0}", "Used so far: {0}"),

@@ -15,9 +15,20 @@ from landrules.book.phrases import HOLDERS, ISSUERS, KEYS_EN, LEVELS, PLURALS, S
 from landrules.lang import tree as t
 
 _UNITS_EN = {"m2": "m²", "km2": "km²", "wan_yuan": "ten thousand yuan"}
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # the locale must not matter
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # the locale must not matter
 _UNIT_TAIL = re.compile(r"_(?:ha|m2|wan|kg|pct|km|m|wan_ha|yuan_m2|deg)$")
 _DOCUMENTS_EN = {
     "pbf_conversion": "the conversion of permanent basic farmland",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from landrules.book.conditions import conditions, inline
 from landrules.book.passage import Passage
 from landrules.book.phrases import OUTCOMES
 from landrules.book.speech import Speech, capital
-from landrules.book.values import path, value
+from landrules.book.values import field, path, value
 from landrules.lang import tree as t
 
 
@@ -21,7 +22,12 @@ def line(s: Speech, node: t.TestItem) -> str:
     """One line of a test."""
     match node:
         case t.Assign():
-            return s.say(f"{path(s, node.path.parts)}：{value(s, node.value)}", capital(f"{path(s, node.path.parts)}: {value(s, node.value)}"))
+            if isinstance(node.value, t.BoolLit):
+                return capital(inline(s, conditions(s, node.path, node.value.value)))
+            return s.say(
+                f"{path(s, node.path.parts)}：{value(s, node.value)}",
+                capital(f"{path(s, node.path.parts)}: {value(s, node.value)}"),
+            )
         case t.Drawn():
             return _drawn(s, node)
         case t.LayerState():
@@ -34,7 +40,10 @@ def line(s: Speech, node: t.TestItem) -> str:
             return s.say(f"适用日期：{s.day(node.value)}", f"Law date: {s.day(node.value)}")
         case t.AccountRow():
             args = s.say("，", ", ").join(value(s, a) for a in node.call.args)
-            return s.say(f"台账{s.term(node.call.name.parts)}（{args}）：{value(s, node.value)}", f"Account {s.term(node.call.name.parts)} ({args}): {value(s, node.value)}")
+            return s.say(
+                f"台账{s.term(node.call.name.parts)}（{args}）：{value(s, node.value)}",
+                f"Account {s.term(node.call.name.parts)} ({args}): {value(s, node.value)}",
+            )
         case t.Expect():
             return expectation(s, node)
     assert_never(node)
@@ -53,21 +62,29 @@ def expectation(s: Speech, node: t.Expect) -> str:
         said = [s.pair(OUTCOMES[o]) if o in OUTCOMES else o for o in node.possible]
         text += s.say("，可能", ", possible: ") + s.listed(said)
     if node.by:
-        text += s.say(f"，因例外{s.term(tuple(node.by.split('.')))}", f", by the exception {s.term(tuple(node.by.split('.')))}")
+        text += s.say(
+            f"，因例外{s.term(tuple(node.by.split('.')))}", f", by the exception {s.term(tuple(node.by.split('.')))}"
+        )
     return text
 
 
-_WHAT = {"parcel": ("地块", "Parcel"), "building": ("建筑", "Building"), "supplement": ("补充地块", "Supplementary plot")}
+_WHAT = {
+    "parcel": ("地块", "Parcel"),
+    "building": ("建筑", "Building"),
+    "supplement": ("补充地块", "Supplementary plot"),
+}
 
 
 def _drawn(s: Speech, node: t.Drawn) -> str:
     if node.what == "feature":
-        what = s.say(f"图层{s.layer(tuple(node.layer.split('.')))}要素", f"Feature of {s.layer(tuple(node.layer.split('.')))}")
+        what = s.say(
+            f"图层{s.layer(tuple(node.layer.split('.')))}要素", f"Feature of {s.layer(tuple(node.layer.split('.')))}"
+        )
     else:
         what = s.say(*_WHAT[node.what])
     text = s.say(f"{what}{s.quoted(node.id)}", f"{what} {node.id}")
     parts = [shape(s, node.shape)] if node.shape is not None else []
-    parts += [s.say(f"{s.word(k)}：{value(s, v)}", f"{s.word(k)}: {value(s, v)}") for k, v in node.fields]
+    parts += [field(s, k, v) for k, v in node.fields]
     return text + (s.colon + s.say("，", ", ").join(parts) if parts else "")
 
 

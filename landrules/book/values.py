@@ -32,7 +32,7 @@ def value(s: Speech, expr: t.Expr) -> str:
         case t.ListLit():
             return s.listed([value(s, i) for i in expr.items]) if expr.items else s.say("（空）", "nothing")
         case t.RecordLit():
-            inside = s.say("，", ", ").join(f"{s.word(k)}{s.colon}{value(s, v)}" for k, v in expr.fields)
+            inside = s.say("，", ", ").join(field(s, k, v) for k, v in expr.fields)
             return f"{{{inside}}}"
         case t.Path():
             return path(s, expr.parts)
@@ -51,18 +51,26 @@ def value(s: Speech, expr: t.Expr) -> str:
         case t.Aggregate():
             return _aggregate(s, expr)
         case t.Average():
-            of, field = _split(expr.select.of)
+            of, key = _split(expr.select.of)
             weight = s.word(expr.weight.parts[-1])
             some = items(s, replace(expr.select, of=of))
-            what = s.word(field)
-            return s.say(
-                f"{some}的{what}按{weight}加权的平均值", f"the mean {what} (weighted by {weight}) of {some}"
-            ) if field else s.say(f"{some}按{weight}加权的平均值", f"the mean of {some}, weighted by {weight}")
+            what = s.word(key)
+            return (
+                s.say(f"{some}的{what}按{weight}加权的平均值", f"the mean {what} (weighted by {weight}) of {some}")
+                if key
+                else s.say(f"{some}按{weight}加权的平均值", f"the mean of {some}, weighted by {weight}")
+            )
         case t.AnyKey():
             return s.say("任意", "any")
         case t.Interval():
             return interval(s, expr)
     assert_never(expr)
+
+
+def field(s: Speech, key: str, held: t.Expr) -> str:
+    """A field of a record with what it holds: 种类：使用林地."""
+    said = s.closed_word(key, held.value) if isinstance(held, t.StringLit) else value(s, held)
+    return f"{s.word(key)}{s.colon}{said}"
 
 
 def path(s: Speech, parts: tuple[str, ...]) -> str:
@@ -150,11 +158,11 @@ def _aggregate(s: Speech, node: t.Aggregate) -> str:
     if node.each is not None:
         each, some = value(s, node.each), items(s, node.select)
         return s.say(f"各{some}的（{each}）{tail}", f"{lead}, over {some}, of ({each})")
-    of, field = _split(node.select.of)
+    of, key = _split(node.select.of)
     some = items(s, replace(node.select, of=of))
-    if not field:
+    if not key:
         return s.say(f"{some}{tail}", f"{lead} of {some}")
-    what = s.word(field)
+    what = s.word(key)
     return s.say(f"{some}的{what}{tail}", f"{lead} {what} of {some}")
 
 
@@ -216,6 +224,8 @@ def interval(s: Speech, node: t.Interval) -> str:
     high = value(s, node.high) if node.high is not None else ""
     if low and high and node.low_included and node.high_included:
         return s.say(f"{low}至{high}", f"{low} to {high}")
-    above = (s.say(f"不小于{low}", f"at least {low}") if node.low_included else s.say(f"大于{low}", f"more than {low}"))
-    below = (s.say(f"不超过{high}", f"at most {high}") if node.high_included else s.say(f"小于{high}", f"less than {high}"))
+    above = s.say(f"不小于{low}", f"at least {low}") if node.low_included else s.say(f"大于{low}", f"more than {low}")
+    below = (
+        s.say(f"不超过{high}", f"at most {high}") if node.high_included else s.say(f"小于{high}", f"less than {high}")
+    )
     return s.say("且", " and ").join([*([above] if low else []), *([below] if high else [])])
