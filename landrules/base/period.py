@@ -30,6 +30,18 @@ class Period:
         before = self.end is not None and other.start is not None and self.end < other.start
         return not (after or before)
 
+    def within(self, other: Period) -> Period | None:
+        """The days that lie in both, or `None` where there is none.
+
+        >>> str(Period(date(2020, 1, 1)).within(Period(None, date(2020, 12, 31))))
+        '2020-01-01/2020-12-31'
+        """
+        if not self.meets(other):
+            return None
+        starts = [x for x in (self.start, other.start) if x is not None]
+        ends = [x for x in (self.end, other.end) if x is not None]
+        return Period(max(starts, default=None), min(ends, default=None))
+
     def __str__(self) -> str:
         return f"{self.start or ''}/{self.end or ''}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landrules.base.levels import level_words
 from landrules.base.valuetype import Absence, Missing
 from landrules.base.vocabulary import NAMES, WORDS
 from landrules.engine.report import MissingOut, Text
@@ -16,6 +17,8 @@ def text(b: Bilingual) -> Text:
 
 def fact_title(name: str, rules: RuleSet) -> Text:
     """A dotted fact in words: `proposal.plan.village_plan` is 项目的规划的村庄规划."""
+    if name in rules.parameters:
+        return text(rules.parameters[name].title)
     head, *rest = name.split(".")
     if head in rules.layers and not rest:
         return text(rules.layers[head].title)
@@ -44,6 +47,10 @@ ABSENCES: dict[Absence, Text] = {
 def absence(missing: Missing, rules: RuleSet) -> Text:
     """What is missing, and in which way."""
     title, why = fact_title(missing.name, rules), ABSENCES[missing.kind]
+    parameter = rules.parameters.get(missing.name)
+    if parameter is not None and parameter.filled_by is not None and missing.kind is Absence.NOT_SUPPLIED:
+        level = level_words("of", parameter.filled_by)
+        why = Text(zh=f"由{level['of_zh']}填定，尚未填定", en=f"to be filled in at the {level['of_en']} level")
     return Text(zh=f"{title.zh}（{why.zh}）", en=f"{title.en} ({why.en})")
 
 

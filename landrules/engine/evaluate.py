@@ -1,7 +1,8 @@
 """Norms over a case: each norm judged on its subject, one result a norm, always.
 
 A norm speaks of the proposal, of every parcel, of all pieces of a layer together, of each piece, or of strips along
-features. Use controls of a lower level come first, since those above reach only the ground they leave.
+features. Use controls of a lower level come first, since those above reach only the ground they leave; rivals are settled
+last.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from landrules.engine.judge import Place, judge
 from landrules.engine.on_pieces import gathered, on_pieces, spares_buildings, without_layer
 from landrules.engine.on_strip import on_strip
 from landrules.engine.program import Program, parcels_alike
+from landrules.engine.rivals import settle_rivals
 from landrules.engine.scope import PASSABLE, Scope
 from landrules.engine.verdict import Result
 from landrules.geo.ground import Extent, Ground
@@ -41,7 +43,8 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
         if norm.yields and result.met is not None:
             rows = [r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows]
             reached.append((norm.level, result.met.extent(rows)))
-    return tuple(sorted(results, key=lambda r: r.norm.id))
+    by_id = sorted(results, key=lambda r: r.norm.id)
+    return settle_rivals(by_id, {p.norm.id: p for p in programs}, evidence)
 
 
 def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:

@@ -164,11 +164,12 @@ def _message(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
 
 
 def _reasons(result: Result, evidence: Evidence) -> Text:
-    """Why clauses failed, in the author's words."""
+    """Why clauses failed, in the author's words, and which exceptions or rivals clash."""
     if result.outcome not in (Outcome.DENY, Outcome.REFER):
         return Text(zh="", en="")
     certain = [j for j in _telling(result) if len(j.possible) == 1]
-    told = [n.text for j in certain for n in j.shown.notes if n.what == "clause" and n.outcome == "deny"]
+    telling = (("clause", "deny"), ("note", "refer"))
+    told = [n.text for j in certain for n in j.shown.notes if (n.what, n.outcome) in telling]
     unique = list(dict.fromkeys(t for t in told if t != UNMET))
     if UNMET in told:
         unique += _unmet(result, evidence) or [UNMET]

@@ -180,16 +180,35 @@ def _signed(op: str, left: u.Num, right: u.Num) -> u.Num:
 # --------------------------------------------------------------------------- exceptions
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What became of an exception: the verdict with which it lifts, or `None`; the exceptions that set it aside."""
+
+    program: ExceptionProgram
+    verdict: Verdict | None
+    set_aside_by: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def note(self) -> Note:
+        """Its line of the trace."""
+        exception = self.program.exception
+        if not self.set_aside_by:
+            word = self.verdict.outcome.value if self.verdict else "does_not_lift"
+            return Note("exception", exception.id, word, exception.title)
+        names = self.set_aside_by
+        text = Bilingual(
+            f"{exception.title.zh}（被 {'、'.join(names)} 排除）",
+            f"{exception.title.en} (set aside by {', '.join(names)})",
+        )
+        return Note("exception", exception.id, "set_aside", text)
+
+
 def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place) -> Verdict:
     """What the exceptions make of a deny: the lifting ones agree, or clash, or none lifts."""
-    tried = [
-        (x, scope.told(x.exception, _lift(x, scope, place))) for x in exceptions if speaks(x.exception.citations, scope)
-    ]
-    lifting = [(x, v) for x, v in tried if v is not None]
-    notes = denied.notes + tuple(
-        Note("exception", x.exception.id, v.outcome.value if v else "does_not_lift", x.exception.title)
-        for x, v in tried
-    )
+    tried = _try_all(exceptions, scope, place)
+    lifting = [(x.program, x.verdict) for x in tried if x.verdict is not None]
+    notes = denied.notes + tuple(n for x in tried for n in (x.note, *x.notes))
     comparisons = denied.comparisons + tuple(c for _, v in lifting for c in v.comparisons)
     if not lifting:
         return replace(denied, notes=notes, comparisons=comparisons)
@@ -200,22 +219,43 @@ def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Sc
     inner = tuple(n for _, v in lifting for n in v.notes)
     if len(outcomes) == 1:
         return Verdict(outcomes.pop(), duties, names, denied.informed, notes + inner, comparisons)
-    clash = Bilingual("、".join(names) + " 结果不一", " and ".join(names) + " lift it with different outcomes")
-    return Verdict(
-        Outcome.REFER, duties, names, denied.informed, (*notes, Note("note", "", "refer", clash)), comparisons
+    clash = Bilingual(
+        f"例外 {'、'.join(names)} 同时成立，结果不一，又无先后，提请裁量",
+        f"the exceptions {' and '.join(names)} lift it with different outcomes and no order: referred to a person",
     )
+    notes = (*notes, *inner, Note("note", "", Outcome.REFER.value, clash))
+    return Verdict(Outcome.REFER, duties, names, denied.informed, notes, comparisons)
 
 
-def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> Verdict | None:
-    """The outcome with which an exception lifts, or `None` where it does not speak or does not lift."""
+def _try_all(exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place) -> list[_Tried]:
+    """Every exception that may speak here, each tried by itself: all that concur stay in the trace."""
+    found = []
+    for program in exceptions:
+        if speaks(program.exception.citations, scope):
+            tried = _lift(program, scope, place)
+            scope.told(program.exception, tried.verdict)
+            found.append(tried)
+    return found
+
+
+def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
+    """An exception tried: it lifts where it speaks, what it requires is met, and no exception to it lifts in turn.
+
+    One that only refers leaves to a person what it speaks of: the deny, or whether an exception holds.
+    """
     if not scope.assumed.truth(program.when(scope)):
-        return None
+        return _Tried(program, None)
     found = _clauses(program.clauses, scope, place)
     if found.outcome is Outcome.DENY:
-        return None
-    for inner in program.exceptions:
-        if not speaks(inner.exception.citations, scope):
-            continue
-        if scope.told(inner.exception, _lift(inner, scope, place)) is not None:
-            return None
-    return found
+        return _Tried(program, None)
+    if program.exception.refers:
+        found = _join((found, Verdict(Outcome.REFER)))
+    inner = _try_all(program.exceptions, scope, place)
+    against = [x for x in inner if x.verdict is not None]
+    notes = tuple(n for x in inner for n in (x.note, *x.notes))
+    names = tuple(x.program.exception.id for x in against)
+    if any(not x.program.exception.refers for x in against):
+        return _Tried(program, None, names, notes)
+    if against:
+        found = _join((found, Verdict(Outcome.REFER)))
+    return _Tried(program, found, (), notes)

@@ -38,13 +38,15 @@ def list_codes(scope: Scope, id_: str) -> tuple[Code, ...] | Missing:
 
 
 def parameter_value(scope: Scope, id_: str) -> Value:
-    """The value of a parameter on the law date."""
+    """The value of a parameter on the law date; one that a lower level has still to fill in is a fact not supplied."""
     parameter = scope.evidence.rules.parameters[id_]
     day = scope.evidence.law_date
     for entry in parameter.values:
         period, value, cites = entry
         if day in period and speaks(cites, scope):
             return scope.told(entry, value)
+    if parameter.filled_by is not None:
+        return Missing(id_, Absence.NOT_SUPPLIED, f"filled by {parameter.filled_by}")
     return Missing(id_, Absence.NO_ROW, str(day))
 
 

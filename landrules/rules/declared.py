@@ -30,7 +30,6 @@ from landrules.rules.model import (
 from landrules.rules.symbols import Module, Symbol, find, find_type, word_of
 from landrules.rules.world import World, title_of
 
-PLAN_LEVELS: tuple[PlanLevel, ...] = ("national", "provincial", "municipal", "county", "township")
 SIMPLE: dict[str, ValueType] = {
     **{d.value: d for d in Dimension},
     **{s.value: s for s in (Simple.BOOLEAN, Simple.DATE, Simple.TEXT, Simple.LEVEL)},

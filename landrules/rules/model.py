@@ -14,14 +14,16 @@ from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
+from landrules.base import levels
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import Unit
 from landrules.base.source import Span
 from landrules.base.valuetype import Code, Value, ValueType
 from landrules.rules.expr import TRUE, Expr
+from landrules.rules.standing import ORDINARY, Standing
 
 Status = Literal["verified", "partly", "unverified", "example"]
-PlanLevel = Literal["national", "provincial", "municipal", "county", "township"]
+PlanLevel = levels.PlanLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class ExceptionNorm:
     """A case in which the norm's deny is lifted; it may be excepted in turn.
 
     `when` not met: it does not speak. A false `requires` or a refused document: it does not lift. `id` is the full
-    dotted id.
+    dotted id; parts with dates of their own are exceptions of the same id, never two on one day. `refers`: it does not
+    lift the deny for certain, but leaves that to a person.
     """
 
     id: str
@@ -240,6 +243,7 @@ class ExceptionNorm:
     citations: tuple[Citation, ...]
     exceptions: tuple[ExceptionNorm, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
+    refers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,7 @@ class Norm:
     layers: tuple[str, ...] = ()
     """Every layer that any part of the norm reads, sorted."""
     span: Span | None = None
+    standing: Standing = ORDINARY
 
 
 # --------------------------------------------------------------------------- what norms refer to
@@ -334,13 +339,35 @@ class DatedList:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A value that a lower level put into a parameter handed down to it."""
+
+    id: str
+    level: PlanLevel
+    period: Period
+    value: Value
+    citations: tuple[Citation, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number or other value of law, by period."""
+    """A number or other value of law, by period.
+
+    The first of `values` that holds on a day counts: fills of the lowest level stand first, the author's own values last.
+    `filled_by` is the level to which the parameter is handed down, within `low` and `high`; still lower levels may fill
+    it again in the direction that `tightens` it. `fills` names who filled it.
+    """
 
     id: str
     title: Bilingual
     type: ValueType
     values: tuple[tuple[Period, Value, tuple[Citation, ...]], ...]
+    low: Value | None = None
+    high: Value | None = None
+    filled_by: PlanLevel | None = None
+    tightens: Literal["downward", "upward", ""] = ""
+    fills: tuple[Fill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

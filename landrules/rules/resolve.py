@@ -13,12 +13,14 @@ from typing import TypeVar
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.lang.tree import Document, NormDecl
+from landrules.rules.clash import check_clashes
 from landrules.rules.constructs import BY_KIND
 from landrules.rules.dated import bind_dated
 from landrules.rules.declared import bind_declared
 from landrules.rules.exceptions import link_exceptions
 from landrules.rules.faults import Faults
 from landrules.rules.lawcheck import check_law, finish_norms
+from landrules.rules.levels import read_standing
 from landrules.rules.model import RuleSet
 from landrules.rules.parameters import bind_parameters
 from landrules.rules.symbols import declare
@@ -43,9 +45,11 @@ PASSES: tuple[Callable[[World], None], ...] = (
     bind_parameters,
     bind_dated,
     lower_norms,
+    read_standing,
     link_exceptions,
     finish_norms,
     check_law,
+    check_clashes,
 )
 """After `declare`, which finds the names: what declarations hold, dated values, norms, exceptions, law."""
 

@@ -27,6 +27,8 @@ KINDS_ZH = {
     "parameter": "参数",
     "account": "台账",
     "table": "对照表",
+    "group": "规则组",
+    "fill": "填定",
     "define": "定义",
     "norm": "规则",
     "exception": "例外",

@@ -1,4 +1,4 @@
-"""Messages about citations, dates, exceptions, levels (LR4xx)."""
+"""Messages about citations, dates and constructs (LR4xx)."""
 
 from __future__ import annotations
 
@@ -46,20 +46,6 @@ ROWS: tuple[Message, ...] = (
         "the default denies and cites nothing",
         "在规则集里写上依据",
         "add a `cites` to the ruleset",
-    ),
-    Message(
-        "LR408",
-        "{own_zh}的例外“{name}”不能放宽{its_zh}的“{norm}”",
-        "the {own_en} exception `{name}` cannot relax the {its_en} norm `{norm}`",
-        "下级只能加严；例外应写在上级的规则集里",
-        "a lower level may only tighten; the exception belongs in the higher level's ruleset",
-    ),
-    Message(
-        "LR409",
-        "例外成环：{ring}",
-        "the exceptions form a ring: {ring}",
-        "例外最终要落到一条规则上",
-        "exceptions must end at a norm",
     ),
     Message(
         "LR410",

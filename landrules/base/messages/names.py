@@ -240,4 +240,29 @@ ROWS: tuple[Message, ...] = (
         "换用合乎要求的版本，或核对后放宽要求",
         "use a version that will do, or relax the bound after reading what changed",
     ),
+    Message(
+        "LR265",
+        "规则组“{group}”包括的“{name}”不存在",
+        "the group `{group}` includes `{name}`, which does not exist",
+        "{hint_zh}",
+        "{hint_en}",
+    ),
+    Message(
+        "LR266",
+        "规则组成环：{ring}",
+        "the groups form a ring: {ring}",
+        "一个规则组不能包括自己",
+        "a group cannot include itself",
+    ),
+    Message(
+        "LR267",
+        "“{name}”是规则集；例外要写明所针对的规则",
+        "`{name}` is a ruleset; an exception names the norms it excepts",
+        "逐条写出规则；常在一起的，声明一个 规则组",
+        "name the norms one by one, or declare a `group` of those that go together",
+    ),
+    Message("LR268", "没有名为“{name}”的规则", "there is no norm `{name}`", "{hint_zh}", "{hint_en}"),
+    Message(
+        "LR269", "没有名为“{name}”的参数可以填定", "there is no parameter `{name}` to fill", "{hint_zh}", "{hint_en}"
+    ),
 )

@@ -7,10 +7,11 @@ lowered in the order written. What a construct does not understand is a mistake,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
+from landrules.base.levels import PLAN_LEVELS
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import BY_SPELLING, Dimension
 from landrules.base.valuetype import Simple
@@ -21,9 +22,9 @@ from landrules.rules import algebra
 from landrules.rules import expr as e
 from landrules.rules import model as m
 from landrules.rules.aggregates import both
-from landrules.rules.citations import citations, own_period
+from landrules.rules.citations import Stretch, citations, no_overlap, own_period, read, stretches, undated
 from landrules.rules.dated import named
-from landrules.rules.declared import PLAN_LEVELS, bilingual, title
+from landrules.rules.declared import bilingual, title
 from landrules.rules.faults import hint
 from landrules.rules.scope import Items, Scope
 from landrules.rules.symbols import Symbol, spellings
@@ -58,6 +59,14 @@ EFFECTS = {
     "informs": ("告知", "informs"),
     "authorises": ("准予用地", "authorises"),
 }
+SETTINGS = {
+    "absolute": "不得放宽",
+    "may be relaxed by": "可由 … 放宽",
+    "supersedes": "取代",
+    "rivals": "竞合",
+}
+STANDING = ("absolute", "may be relaxed by", "supersedes", "rivals")
+"""Settings that every norm may have (`rules.levels` reads them)."""
 HEADER = (t.Title, t.Cites, t.Effective, t.Tolerance, t.MessageClause, t.Except)
 JUDGED = (t.Condition, t.Given, t.SubjectTo, t.Duty, t.Effect)
 
@@ -77,7 +86,7 @@ class Block:
 def clause_name(clause: t.Clause) -> tuple[str, str]:
     """What a clause is called, Chinese and English."""
     if isinstance(clause, t.Setting):
-        return clause.key, clause.key
+        return SETTINGS.get(clause.key, clause.key), clause.key
     if isinstance(clause, t.Condition):
         return CONDITIONS[clause.kind]
     if isinstance(clause, t.Effect):
@@ -100,9 +109,13 @@ def allow(
     world: World,
     keys: Sequence[str] = (),
 ) -> None:
-    """Refuse every clause that is none of some kinds; settings are known by their keys."""
+    """Refuse every clause that is none of some kinds; settings are known by their keys.
+
+    How a norm stands to others may be said wherever the head of a norm may stand: where its message may.
+    """
+    known = {*keys, *(STANDING if t.MessageClause in kinds else ())}
     for clause in body:
-        fine = clause.key in keys if isinstance(clause, t.Setting) else isinstance(clause, kinds)
+        fine = clause.key in known if isinstance(clause, t.Setting) else isinstance(clause, kinds)
         if not fine:
             refuse(clause, construct, world)
 
@@ -245,10 +258,16 @@ def _hull(periods: Sequence[Period]) -> Period:
 
 
 def exceptions_in(
-    body: Sequence[t.Clause], owner: str, cited: tuple[m.Citation, ...], scope: Scope, world: World
+    body: Sequence[t.Clause],
+    owner: str,
+    cited: tuple[m.Citation, ...],
+    scope: Scope,
+    world: World,
+    *,
+    tightens: bool = False,
 ) -> tuple[m.ExceptionNorm, ...]:
     """The `except` blocks of a block, sorted by id; one without its own article stands on its norm's."""
-    found: dict[str, m.ExceptionNorm] = {}
+    found: dict[str, tuple[m.ExceptionNorm, ...]] = {}
     spelled: set[str] = set()
     for clause in body:
         if isinstance(clause, t.Except):
@@ -257,36 +276,81 @@ def exceptions_in(
                 continue
             spelled |= set(spellings(clause.names))
             own = f"{owner}.{clause.names.id}"
-            found[own] = read_exception(own, clause.names, clause.body, cited, scope, world)
-    return tuple(found[k] for k in sorted(found))
+            found[own] = read_exception(own, clause.names, clause.body, cited, scope, world, tightens=tightens)
+    return tuple(x for own in sorted(found) for x in found[own])
+
+
+EXCEPTION = ("例外", "an exception")
 
 
 def read_exception(
-    own: str, names: t.Names, body: Sequence[t.Clause], cited: tuple[m.Citation, ...], scope: Scope, world: World
-) -> m.ExceptionNorm:
-    """One exception with what excepts it."""
-    construct = ("例外", "an exception")
-    allow(body, (t.Title, t.Cites, t.Effective, t.Condition, t.Given, t.SubjectTo, t.Duty, t.Except), construct, world)
-    for clause in body:
-        if isinstance(clause, t.Effective) and clause.body is not None:
-            refuse(clause, construct, world)
-    block = read_block(body, scope, world)
-    when = both(block.applies, block.when)
-    if when == e.TRUE and not block.clauses:
-        world.faults.add("LR422", names.span, name=names.id)
+    own: str,
+    names: t.Names,
+    body: Sequence[t.Clause],
+    cited: tuple[m.Citation, ...],
+    scope: Scope,
+    world: World,
+    *,
+    tightens: bool = False,
+) -> tuple[m.ExceptionNorm, ...]:
+    """One exception with what excepts it: one for each of its dated parts, or one alone.
+
+    What stands outside the parts holds in all of them. An exception that `tightens`, because it excepts an exception,
+    may do so without any condition: a later law that ends what an earlier one allowed.
+    """
+    judged = (t.Condition, t.Given, t.SubjectTo, t.Duty, t.Effect, t.Cites)
+    allow(body, (*judged, t.Title, t.Effective, t.Except), EXCEPTION, world)
+    block = read_block(undated(body), scope, world)
     own_cited = block.citations or cited
     text = next((c.text for c in body if isinstance(c, t.Title)), None)
-    inner = exceptions_in(body, own, own_cited, block.scope, world)
-    return m.ExceptionNorm(
+    common = m.ExceptionNorm(
         own,
         bilingual(text) if text else title_of(names),
-        when,
+        both(block.applies, block.when),
         block.clauses,
         own_period(body, world) or ALWAYS,
         own_cited,
-        inner,
+        exceptions_in(body, own, own_cited, block.scope, world, tightens=not tightens),
         names.span,
+        _only_refers(block.effects, world),
     )
+    found: list[m.ExceptionNorm] = []
+    for part in (parts := stretches(body)):
+        allow(part.body, judged, EXCEPTION, world)
+        inner = read_block(part.body, block.scope, world)
+        found.append(
+            replace(
+                common,
+                when=both(common.when, both(inner.applies, inner.when)),
+                clauses=(*common.clauses, *inner.clauses),
+                period=_within(part, common.period, names, world),
+                citations=inner.citations or own_cited,
+                refers=_only_refers(inner.effects, world) or common.refers,
+            )
+        )
+    no_overlap([(p.period, p.span) for p in parts], f"例外“{names.id}”", f"the exception `{names.id}`", world)
+    for one in (found := found or [common]):
+        if one.when == e.TRUE and not one.clauses and not one.refers and not tightens:
+            world.faults.add("LR422", names.span, name=names.id)
+    return tuple(sorted(found, key=lambda x: (x.period.start is not None, x.period.start)))
+
+
+def _only_refers(effects: Sequence[t.Effect], world: World) -> bool:
+    """Whether an exception leaves the deny to a person; no other effect has a place in one."""
+    for effect in effects:
+        if effect.word != "refers":
+            refuse(effect, EXCEPTION, world)
+    return any(x.word == "refers" for x in effects)
+
+
+def _within(part: Stretch, whole: Period, names: t.Names, world: World) -> Period:
+    """The dates of a part, which lie within those of the whole exception."""
+    cut = part.period.within(whole)
+    if cut is None:
+        own, its = read(part.period), read(whole)
+        args = {"part_zh": own[0], "part_en": own[1], "whole_zh": its[0], "whole_en": its[1]}
+        world.faults.add("LR451", part.span, name=names.id, **args)
+    return cut or part.period
 
 
 def _tolerance(body: Sequence[t.Clause], world: World) -> m.ToleranceRule:

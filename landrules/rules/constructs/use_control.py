@@ -254,13 +254,17 @@ def _cell(cell: t.Cell, when: e.Expr, cited: tuple[m.Citation, ...], zone: str, 
     for clause in cell.body:
         if isinstance(clause, t.Condition) and clause.kind != "requires":
             world.faults.add("LR425", clause.span)
-    allow(cell.body, (t.Condition, t.Given, t.SubjectTo, t.Duty, t.Cites), CELL, world)
+    allow(cell.body, (t.Condition, t.Given, t.SubjectTo, t.Duty, t.Cites, t.Effect), CELL, world)
     block = read_block(cell.body, scope, world)
-    if cell.word == "restricts" and not block.clauses:
+    for clause in block.effects:
+        if clause.word != "refers":
+            refuse(clause, CELL, world)
+    refers = any(x.word == "refers" for x in block.effects)
+    if cell.word == "restricts" and not block.clauses and not refers:
         world.faults.add("LR426", cell.span)
-    if cell.word != "restricts" and block.clauses:
+    if cell.word != "restricts" and (block.clauses or refers):
         world.faults.add("LR428", cell.span, word_zh=WORD_ZH[cell.word], word_en=cell.word)
-    effect = m.Effect.DENY if cell.word == "prohibits" else m.Effect.COMPLY
+    effect = m.Effect.DENY if cell.word == "prohibits" else m.Effect.REFER if refers else m.Effect.COMPLY
     label = f"{zone} · {cell.word}"
     return m.Branch(effect, when, block.clauses, citations=block.citations or cited, label=label, span=cell.span)
 
