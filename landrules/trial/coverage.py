@@ -15,7 +15,7 @@ Only what the asked files declare counts, and only norms that a test names are l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -133,7 +133,8 @@ class _Survey:
 
     def row(self, norm: m.Norm, items: Iterable[Item]) -> Row:
         """What was seen of a norm."""
-        own = [i for i in items if i.id == norm.id or i.id.startswith(norm.id + ".")]
+        ids = {norm.id, *(x.id for x in exceptions_of(norm.exceptions))}
+        own = [i for i in items if i.id in ids]
         kinds: tuple[Kind, ...] = ("branch", "clause", "exception")
         outcomes = (*(o.value for o in m.Outcome), "information")
         found = tuple(o for o in outcomes if (norm_key(norm), o) in self.seen)
@@ -143,8 +144,17 @@ class _Survey:
 
     def items(self) -> Iterator[Item]:
         """Everything in the files asked for."""
+        hanging: dict[str, list[m.Norm]] = {}
+        excepted: dict[str, m.ExceptionNorm] = {}
         for norm in self.rules.norms:
-            yield from self._norm(norm)
+            if self.is_asked(norm.span):
+                yield from self._norm(norm)
+            for exception in exceptions_of(norm.exceptions):
+                hanging.setdefault(exception.id, []).append(norm)
+                excepted[exception.id] = exception
+        for own, exception in excepted.items():
+            if self.is_asked(exception.span):
+                yield from self._exception(exception, hanging[own])
         for id_, node in self.names.sources.items():
             if not self.is_asked(node.span):
                 continue
@@ -161,21 +171,17 @@ class _Survey:
 
     def _norm(self, norm: m.Norm) -> Iterator[Item]:
         of = self.names.of(norm.id)
-        if self.is_asked(norm.span):
-            judged = any(key == norm_key(norm) for key, _ in self.seen)
-            yield self._item("norm", norm.id, "judged", norm.span, judged, Said(of))
-            for branch in norm.branches:
-                part = branch_name(branch, self.names.written(branch.span))
-                hit = (key_of(branch), "applied") in self.seen
-                yield self._item("branch", norm.id, "applied", branch.span or norm.span, hit, Said(of, part))
-                yield from self._clauses(norm.id, of, branch.clauses, norm.span)
-                if branch.period != norm.period:
-                    piece = said("piece_branch", Said(of, part))
-                    yield from self._edges(norm.id, piece, branch.period, branch.span or norm.span, {norm.id})
-            yield from self._edges(norm.id, said("piece_norm", Said(of)), self._own_period(norm), norm.span, {norm.id})
-        for exception in exceptions_of(norm.exceptions):
-            if self.is_asked(exception.span):
-                yield from self._exception(exception, norm, of)
+        judged = any(key == norm_key(norm) for key, _ in self.seen)
+        yield self._item("norm", norm.id, "judged", norm.span, judged, Said(of))
+        for branch in norm.branches:
+            part = branch_name(branch, self.names.written(branch.span))
+            hit = (key_of(branch), "applied") in self.seen
+            yield self._item("branch", norm.id, "applied", branch.span or norm.span, hit, Said(of, part))
+            yield from self._clauses(norm.id, of, branch.clauses, norm.span)
+            if branch.period != norm.period:
+                piece = said("piece_branch", Said(of, part))
+                yield from self._edges(norm.id, piece, branch.period, branch.span or norm.span, {norm.id})
+        yield from self._edges(norm.id, said("piece_norm", Said(of)), self._own_period(norm), norm.span, {norm.id})
 
     def _own_period(self, norm: m.Norm) -> Period:
         """The days of a norm that are not already those of a branch."""
@@ -184,15 +190,15 @@ class _Survey:
         start, end = norm.period.start, norm.period.end
         return Period(None if start in starts else start, None if end in ends else end)
 
-    def _exception(self, exception: m.ExceptionNorm, norm: m.Norm, of: m.Bilingual) -> Iterator[Item]:
-        part = self.names.of(exception.id)
-        owner = exception.id if exception.id.startswith(norm.id + ".") else norm.id
+    def _exception(self, exception: m.ExceptionNorm, norms: Sequence[m.Norm]) -> Iterator[Item]:
+        """One exception, told of the first norm that it excepts; what it does to any of them counts."""
+        of, part = self.names.of(norms[0].id), self.names.of(exception.id)
         for what in ("lifts", "does_not_lift"):
             hit = (key_of(exception), what) in self.seen
-            yield self._item("exception", owner, what, exception.span, hit, Said(of, part))
-        yield from self._clauses(owner, exception_name(of, part), exception.clauses, exception.span)
+            yield self._item("exception", exception.id, what, exception.span, hit, Said(of, part))
+        yield from self._clauses(exception.id, exception_name(of, part), exception.clauses, exception.span)
         piece = said("piece_exception", Said(of, part))
-        yield from self._edges(owner, piece, exception.period, exception.span, {norm.id})
+        yield from self._edges(exception.id, piece, exception.period, exception.span, {n.id for n in norms})
 
     def _clauses(self, id_: str, of: m.Bilingual, clauses: Iterable[m.Clause], at: Span | None) -> Iterator[Item]:
         for clause in clauses:

@@ -10,10 +10,10 @@ all; null where there is nothing).
 - ``total``: a count; ``kinds``: a count for each of norm, branch, clause, exception, table_row, stretch, date_edge;
 - ``norms``, sorted by id: ``id``, ``name`` (``zh``, ``en``), ``file``, ``line``, ``judged``, ``outcomes`` seen, and a
   count for ``branch``, ``clause``, ``exception``;
-- ``items``, sorted by file and line: ``kind``, ``id`` of the norm, table, parameter, list or instrument, ``what`` is asked
-  (judged; applied; met, failed, there, absent, refused, asked, not_asked; lifts, does_not_lift; read; parameter, list;
-  day_before, first_day, last_day, day_after), ``name``, ``file``, ``line``, ``seen``, ``day`` of a date edge, and
-  ``message`` in both languages where it was not seen.
+- ``items``, sorted by file and line: ``kind``; ``id`` of the norm, exception, table, parameter, list or instrument;
+  ``what`` is asked (judged; applied; met, failed, there, absent, refused, asked, not_asked; lifts, does_not_lift; read;
+  parameter, list; day_before, first_day, last_day, day_after); ``name``, ``file``, ``line``, ``seen``; ``day`` of a date
+  edge; ``message`` in both languages where it was not seen.
 
 Both are the same for the same rules, byte for byte; no path, time or machine is in them.
 """

@@ -90,11 +90,13 @@ def branch_name(branch: m.Branch, written: m.Bilingual) -> m.Bilingual:
     zone, _, word = branch.label.partition(" · ")
     if not branch.label:
         return written
+    other = by_english("value", "other")
+    zh, en = (other.zh, other.en) if zone in (other.zh, other.en) else (zone, zone)
     if word in ("permits", "restricts", "prohibits"):
         keyword = by_english("clause", word)
-        return m.Bilingual(f"{zone} {keyword.zh}", f"{zone} {keyword.en}")
+        return m.Bilingual(f"{zh} {keyword.zh}", f"{en} {keyword.en}")
     if word:
-        return m.Bilingual(f"{zone} 未列明的用途", f"{zone}, uses not told apart")
+        return m.Bilingual(f"{zh} 未列明的用途", f"{en}, uses not told apart")
     return m.Bilingual("未列明的分区", "zones not told apart")
 
 
