@@ -6,79 +6,77 @@ coverage, widen the result to an interval that other measures of the same ground
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from typing import assert_never
 
 from landrules.base.quantity import Dimension, round_half_up
-from landrules.base.valuetype import Absence, Grade, Missing, Value
+from landrules.base.valuetype import Absence, Grade, Missing
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
-from landrules.engine.scope import Judged, Scope, open_value, walk
-from landrules.geo.site import AbsentLayer, Parcel
+from landrules.engine.facts import ground_area
+from landrules.engine.members import hidden, listed, sorted_out
+from landrules.engine.scope import Judged, RecordItem, Scope, UnseenItem, open_value
+from landrules.engine.worked import Parts, at_most, is_worked, number_of, together, with_nothing, worked_sum
+from landrules.geo.site import AbsentLayer
 from landrules.rules import expr as e
 
-Compiled = Callable[[Scope], Judged]
-Predicate = Callable[[Scope], u.Truth]
 NONE = u.Range(low=Fraction(0))
 
 
-def aggregate(
-    scope: Scope, expr: e.Aggregate, where: Predicate | None, value: Compiled | None, weight: Compiled | None
-) -> Judged:
+def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
     """The value of an aggregate in a scope."""
     source = expr.items.source
     match source:
         case e.LayerItems(layer):
             found = scope.evidence.ground(layer)
             if isinstance(found, AbsentLayer):
-                return _of_absent(scope, expr, found)
-            return _over_pieces(scope, expr, found, found.rows, (), where, value, weight)
+                return _of_absent(scope, expr, found, parts)
+            return _over_pieces(scope, expr, found, found.rows, (), parts)
         case e.OccupiedItems(layer):
             if scope.ground is None:
                 unseen = scope.unknown_piece or Missing(layer, Absence.UNBOUND)
-                return _of_absent(scope, expr, AbsentLayer(layer, unseen.kind, unseen.detail))
-            return _over_pieces(scope, expr, scope.ground, scope.occupied, scope.perhaps, where, value, weight)
-        case e.RecordItems(path):
-            records = walk(scope.evidence.proposal.attributes, path, "proposal")
-            return _over_records(scope, expr, records, ".".join(("proposal", *path)), where, value, weight)
-        case e.ParcelItems(path):
-            return _over_parcels(scope, expr, path, where, value, weight)
+                return _of_absent(scope, expr, AbsentLayer(layer, unseen.kind, unseen.detail), parts)
+            return _over_pieces(scope, expr, scope.ground, scope.occupied, scope.perhaps, parts)
+        case e.RecordItems() | e.ParcelItems() | e.BuildingItems() | e.BoundItems():
+            items, missing = listed(scope, source)
+            return _unknown_list(scope, expr, missing[0], parts) if missing else _over_items(scope, expr, items, parts)
+        case _:
+            assert_never(source)
 
 
 # --------------------------------------------------------------------------- pieces
 
 
-def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer) -> Judged:
+def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer, parts: Parts) -> Judged:
     facts = frozenset((layer.missing,))
+    key = _name(scope, expr, layer.name, parts)
     if expr.kind == "any":
-        return scope.assumed.settle(u.maybe(f"any of {layer.name} {expr.items.where}", facts))
-    if expr.kind == "average":
-        return open_value(expr.type, f"average of {layer.name}", facts)
-    limit = scope.evidence.area
-    bounded = expr.type is Dimension.AREA and not scope.evidence.broken
-    within = u.Range(Fraction(0), limit) if bounded else NONE
-    return u.unknown_number(_name(expr, layer.name), facts, within)
+        return scope.assumed.settle(u.maybe(key, facts))
+    if expr.kind == "average" or not isinstance(expr.type, Dimension):
+        return open_value(expr.type, key, facts)
+    limit = scope.evidence.area if not scope.evidence.broken else None
+    if is_worked(expr) and expr.kind == "sum":
+        return u.unknown_number(key, facts, at_most(scope, expr, layer.name, facts, limit, parts))
+    bounded = expr.type is Dimension.AREA and limit is not None and not is_worked(expr)
+    within = u.Range(Fraction(0), limit) if bounded else NONE if not is_worked(expr) else u.ANY_RANGE
+    return u.unknown_number(key, facts, within)
 
 
-def _name(expr: e.Aggregate, layer: str) -> str:
-    return f"{expr.kind} of {layer}.{expr.value} {expr.items.where}"
+def _name(scope: Scope, expr: e.Aggregate, layer: str, parts: Parts) -> str:
+    per = f" per {expr.per}" if expr.per is not None else ""
+    return f"{expr.kind} of {layer}.{expr.value}{per} {expr.items.where}{scope.mark(parts.names)}"
 
 
 def _over_pieces(
-    scope: Scope,
-    expr: e.Aggregate,
-    ground: Overlaid,
-    rows: Sequence[int],
-    perhaps: Sequence[int],
-    where: Predicate | None,
-    value: Compiled | None,
-    weight: Compiled | None,
+    scope: Scope, expr: e.Aggregate, ground: Overlaid, rows: Sequence[int], perhaps: Sequence[int], parts: Parts
 ) -> Judged:
-    sure, open_, facts = _sorted_out(scope, ground, rows, perhaps, where)
-    layer = ground.layer.name
+    sure, open_, facts = sorted_out(scope, ground, rows, perhaps, parts.where)
     bare = ground.uncovered()
-    uncovered = _hidden(ground, scope)
-    key = _name(expr, layer)
+    uncovered = hidden(ground, scope)
+    key = _name(scope, expr, ground.layer.name, parts)
     match expr.kind:
         case "any":
             if not ground.is_noise(sure, scope.evidence.proposal.precision_m):
@@ -90,46 +88,21 @@ def _over_pieces(
             known = ground.area(sure)
             more = ground.area((*sure, *open_)) - known if open_ else Fraction(0)
             return _widened(u.Num(known), key, more, facts, bare, uncovered, scope)
+        case "sum" if is_worked(expr):
+            return worked_sum(scope, expr, ground, sure, open_, facts, key, parts)
         case "sum":
-            return _sum(scope, expr, ground, sure, open_, facts, value, key)
+            return _sum(scope, expr, ground, sure, open_, facts, key, parts)
         case "count":
             known = Fraction(len({ground.feature_of(r) for r in sure}))
             return _unbounded(u.Num(known), key, facts if open_ else frozenset(), uncovered)
         case "average":
             if open_ or uncovered:
                 return open_value(expr.type, key, facts | uncovered)
-            return _average(scope, expr, [scope.at_piece(ground, r) for r in sure], value, weight, key, ground, sure)
+            return _average(scope, expr, [scope.at_piece(ground, r) for r in sure], parts, key, ground, sure)
         case _:
-            numbers = [_number(value, scope.at_piece(ground, r)) for r in sure]
-            return _extreme(expr, numbers, key, facts | uncovered)
-
-
-def _hidden(ground: Overlaid, scope: Scope) -> u.Facts:
-    """Why part of the ground is not known on this layer; empty where coverage is proven."""
-    facts = frozenset((ground.missing,)) if ground.uncovered() > 0 else frozenset()
-    broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in scope.evidence.broken)
-    return facts | frozenset(broken)
-
-
-def _sorted_out(
-    scope: Scope, ground: Overlaid, rows: Sequence[int], perhaps: Sequence[int], where: Predicate | None
-) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
-    if where is None:
-        return tuple(rows), tuple(perhaps), frozenset()
-    sure: list[int] = []
-    open_: list[int] = []
-    facts: u.Facts = frozenset()
-    for row in (*rows, *perhaps):
-        truth = where(scope.at_piece(ground, row))
-        if truth is False:
-            continue
-        if truth is True and row in rows:
-            sure.append(row)
-            continue
-        open_.append(row)
-        if isinstance(truth, u.Maybe):
-            facts |= truth.facts
-    return tuple(sure), tuple(open_), facts
+            unseen = [replace(scope, item=UnseenItem(ground.layer.name, uncovered))] if uncovered else []
+            loose = [*(scope.at_piece(ground, r) for r in open_), *unseen]
+            return _extreme(expr, [scope.at_piece(ground, r) for r in sure], loose, key, facts | uncovered, parts)
 
 
 def _widened(
@@ -155,14 +128,14 @@ def _sum(
     sure: Sequence[int],
     open_: Sequence[int],
     facts: u.Facts,
-    value: Compiled | None,
     key: str,
+    parts: Parts,
 ) -> Judged:
     stated: list[tuple[int, Fraction]] = []
     silent: list[int] = []
     reasons: u.Facts = frozenset()
     for row in sure:
-        number = _number(value, scope.at_piece(ground, row))
+        number = number_of(parts.value, scope.at_piece(ground, row))
         if number.is_known:
             stated.append((row, number.const))
         else:
@@ -175,7 +148,7 @@ def _sum(
         known = ground.area(rows)
     else:
         known = sum({ground.feature_of(r): v for r, v in stated}.values(), Fraction(0))
-    uncovered = _hidden(ground, scope)
+    uncovered = hidden(ground, scope)
     if expr.type is not Dimension.AREA:
         return _unbounded(u.Num(known), key, reasons | facts, uncovered)
     loose = (*silent, *open_)
@@ -186,69 +159,23 @@ def _sum(
 # --------------------------------------------------------------------------- records
 
 
-def _over_parcels(
-    scope: Scope,
-    expr: e.Aggregate,
-    path: tuple[str, ...],
-    where: Predicate | None,
-    value: Compiled | None,
-    weight: Compiled | None,
-) -> Judged:
-    items: list[tuple[Mapping[str, Value], str, Parcel | None]] = []
-    for parcel in scope.evidence.proposal.parcels:
-        name = f"parcel.{parcel.id}"
-        if not path:
-            items.append((parcel.attributes, name, parcel))
-            continue
-        inner = walk(parcel.attributes, path, name)
-        if isinstance(inner, Missing):
-            return _unknown_list(scope, expr, inner)
-        items.extend((r, f"{name}.{'.'.join(path)}", None) for r in _records(inner))
-    return _over_items(scope, expr, items, where, value, weight)
-
-
-def _records(value: Value) -> tuple[Mapping[str, Value], ...]:
-    return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, tuple) else ()
-
-
-def _unknown_list(scope: Scope, expr: e.Aggregate, missing: Missing) -> Judged:
+def _unknown_list(scope: Scope, expr: e.Aggregate, missing: Missing, parts: Parts) -> Judged:
     facts = frozenset((missing,))
+    key = _name(scope, expr, missing.name, parts)
     if expr.kind == "any":
-        return scope.assumed.settle(u.maybe(f"any of {missing.name} {expr.items.where}", facts))
+        return scope.assumed.settle(u.maybe(key, facts))
     if isinstance(expr.type, Dimension):
-        return u.unknown_number(_name(expr, missing.name), facts, NONE)
-    return open_value(expr.type, _name(expr, missing.name), facts)
+        return u.unknown_number(key, facts, NONE if not is_worked(expr) else u.ANY_RANGE)
+    return open_value(expr.type, key, facts)
 
 
-def _over_records(
-    scope: Scope,
-    expr: e.Aggregate,
-    records: Value,
-    name: str,
-    where: Predicate | None,
-    value: Compiled | None,
-    weight: Compiled | None,
-) -> Judged:
-    if isinstance(records, Missing):
-        return _unknown_list(scope, expr, records)
-    items = [(r, f"{name}.{i + 1}", None) for i, r in enumerate(_records(records))]
-    return _over_items(scope, expr, items, where, value, weight)
-
-
-def _over_items(
-    scope: Scope,
-    expr: e.Aggregate,
-    items: Sequence[tuple[Mapping[str, Value], str, Parcel | None]],
-    where: Predicate | None,
-    value: Compiled | None,
-    weight: Compiled | None,
-) -> Judged:
-    scopes = [scope.at_record(fields, name, parcel or scope.parcel) for fields, name, parcel in items]
-    truths = [(s, where(s) if where else True) for s in scopes]
+def _over_items(scope: Scope, expr: e.Aggregate, items: Sequence[RecordItem], parts: Parts) -> Judged:
+    scopes = [scope.at_record(item.fields, item.name, item.parcel or scope.parcel) for item in items]
+    truths = [(s, parts.where(s) if parts.where else True) for s in scopes]
     sure = [s for s, t in truths if t is True]
     open_ = [(s, t) for s, t in truths if isinstance(t, u.Maybe)]
     facts = frozenset().union(*(t.facts for _, t in open_))
-    key = f"{expr.kind} of {[i[1] for i in items]} {expr.value} {expr.items.where}"
+    key = f"{expr.kind} of {[i.name for i in items]} {expr.value} {expr.items.where}{scope.mark(parts.names)}"
     match expr.kind:
         case "any":
             if sure:
@@ -259,13 +186,18 @@ def _over_items(
         case "sum" | "area":
             total = u.Num(Fraction(0))
             for s in sure:
-                total = total + (_number(value, s) if value else _number(_item_area, s))
-            rounded = u.Num(Fraction(round_half_up(total.const)), total.terms) if expr.type is Dimension.AREA else total
-            return _unbounded(rounded, key, facts, frozenset())
+                total = total + number_of(parts.value or _item_area, s)
+            if open_:
+                more = [
+                    with_nothing(number_of(parts.value or _item_area, s).span(scope.assumed.ranges)) for s, _ in open_
+                ]
+                unsaid = frozenset().union(*(number_of(parts.value or _item_area, s).facts for s, _ in open_))
+                total = total + u.unknown_number(key, facts | unsaid, together(more))
+            return u.Num(Fraction(round_half_up(total.const)), total.terms) if expr.type is Dimension.AREA else total
         case "average":
-            return open_value(expr.type, key, facts) if open_ else _average(scope, expr, sure, value, weight, key)
+            return open_value(expr.type, key, facts) if open_ else _average(scope, expr, sure, parts, key)
         case _:
-            return _extreme(expr, [_number(value, s) for s in sure], key, facts)
+            return _extreme(expr, sure, [s for s, _ in open_], key, facts, parts)
 
 
 def _item_area(scope: Scope) -> Judged:
@@ -273,38 +205,27 @@ def _item_area(scope: Scope) -> Judged:
     parcel = getattr(item, "parcel", None)
     if parcel is None:
         raise LookupError("`area of` records that have no ground")
-    return u.Num(Fraction(parcel.area_m2))
+    return ground_area(parcel)
 
 
 # --------------------------------------------------------------------------- shared
-
-
-def _number(value: Compiled | None, scope: Scope) -> u.Num:
-    if value is None:
-        raise LookupError("an aggregate without a projected field")
-    found = value(scope)
-    if not isinstance(found, u.Num):
-        raise TypeError(f"{found!r} is summed")
-    return found
 
 
 def _average(
     scope: Scope,
     expr: e.Aggregate,
     sure: Sequence[Scope],
-    value: Compiled | None,
-    weight: Compiled | None,
+    parts: Parts,
     key: str,
     ground: Overlaid | None = None,
     rows: Sequence[int] = (),
 ) -> Judged:
-    if value is None or weight is None:
+    if parts.value is None or parts.weight is None:
         raise LookupError("an average without value or weight")
     total, weights, system = Fraction(0), Fraction(0), ""
     facts: u.Facts = frozenset()
     for position, item in enumerate(sure):
-        found, heavy = value(item), _number(weight, item)
-        share = Fraction(1)
+        found, heavy = parts.value(item), number_of(parts.weight, item)
         if ground is not None and expr.apportioned and heavy.is_known:
             heavy = u.Num(ground.shared((rows[position],), (heavy.const,)))
         if isinstance(found, u.Unknown | u.Maybe) or (isinstance(found, u.Num) and not found.is_known):
@@ -317,8 +238,8 @@ def _average(
         if number is None:
             raise TypeError(f"{found!r} is averaged")
         system = found.system if isinstance(found, Grade) else system
-        total += number * heavy.const * share
-        weights += heavy.const * share
+        total += number * heavy.const
+        weights += heavy.const
     if not facts and weights == 0:
         facts = frozenset((Missing(key, Absence.NOT_SUPPLIED, "nothing to average"),))
     if facts:
@@ -327,10 +248,46 @@ def _average(
     return Grade(system, mean) if system else u.Num(mean)
 
 
-def _extreme(expr: e.Aggregate, numbers: Sequence[u.Num], key: str, facts: u.Facts) -> Judged:
+def _extreme(
+    expr: e.Aggregate, sure: Sequence[Scope], loose: Sequence[Scope], key: str, facts: u.Facts, parts: Parts
+) -> Judged:
+    """The least or the greatest; `loose` are items that may count or may not be there."""
+    if parts.value is None:
+        raise LookupError("an aggregate without a projected field")
+    found = [parts.value(s) for s in sure]
+    if not isinstance(expr.type, Dimension):
+        return _extreme_date(expr, found, key, facts)
+    numbers = [n for n in found if isinstance(n, u.Num)]
     unknown = frozenset().union(*(n.facts for n in numbers)) | facts
     if unknown or not numbers:
         reasons = unknown or frozenset((Missing(key, Absence.NOT_SUPPLIED, "nothing to compare"),))
-        return u.unknown_number(key, reasons)
+        more = [n for s in loose if isinstance(n := parts.value(s), u.Num)]
+        return u.unknown_number(key, reasons, _ends(expr.kind == "min", numbers, more, sure[0] if sure else None))
     values = [n.const for n in numbers]
     return u.Num(min(values) if expr.kind == "min" else max(values))
+
+
+def _ends(least: bool, sure: Sequence[u.Num], loose: Sequence[u.Num], place: Scope | None) -> u.Range:
+    """Between which ends the least (or the greatest) lies: no further in than the items that certainly belong let it."""
+    if place is None:
+        return u.ANY_RANGE
+    ranges = place.assumed.ranges
+    inner = [n.span(ranges) for n in sure]
+    every = [*inner, *(n.span(ranges) for n in loose)]
+    if least:
+        lows = [s.low for s in every]
+        highs = [s.high for s in inner if s.high is not None]
+        low = None if None in lows else min(x for x in lows if x is not None)
+        return u.Range(low, min(highs, default=None))
+    tops = [s.high for s in every]
+    bottoms = [s.low for s in inner if s.low is not None]
+    return u.Range(max(bottoms, default=None), None if None in tops else max(x for x in tops if x is not None))
+
+
+def _extreme_date(expr: e.Aggregate, found: Sequence[Judged], key: str, facts: u.Facts) -> Judged:
+    days = [d for d in found if isinstance(d, date)]
+    unknown = frozenset().union(*(d.facts for d in found if isinstance(d, u.Unknown))) | facts
+    if unknown or not days:
+        reasons = unknown or frozenset((Missing(key, Absence.NOT_SUPPLIED, "nothing to compare"),))
+        return open_value(expr.type, key, reasons)
+    return min(days) if expr.kind == "min" else max(days)

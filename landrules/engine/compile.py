@@ -11,14 +11,21 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from landrules.base.valuetype import Absence, Code, Grade, Missing, ValueType
+from landrules.base.quantity import Dimension
+from landrules.base.valuetype import Absence, Code, Grade, GradeType, Missing, ValueType
 from landrules.engine import unknown as u
 from landrules.engine.aggregate import aggregate
-from landrules.engine.evidence import feature_value
-from landrules.engine.lookup import account_value, list_codes, parameter_value, table_value
-from landrules.engine.scope import Judged, PieceItem, RecordItem, Scope, judged, open_value, walk
+from landrules.engine.calendar import worked_days
+from landrules.engine.candidates import of_each
+from landrules.engine.facts import fact_of, feature_fact, item_fact, parcel_area, parcel_fact, proposal_area
+from landrules.engine.lookup import account_value, is_open, list_codes, parameter_value, table_value
+from landrules.engine.scope import Judged, Scope, judged, open_value, walk
+from landrules.engine.universal import every
+from landrules.engine.worked import Parts
 from landrules.measures import BY_NAME
+from landrules.measures.dates import plus_days
 from landrules.rules import expr as e
+from landrules.rules.walk import walk as parts_of
 
 Compiled = Callable[[Scope], Judged]
 Predicate = Callable[[Scope], u.Truth]
@@ -45,11 +52,13 @@ def compile_expr(expr: e.Expr) -> Compiled:
         case e.Fact(path, type_):
             return lambda s: judged(walk(s.evidence.proposal.attributes, path, "proposal"), type_, expr.name)
         case e.ParcelFact(path, type_):
-            return lambda s: _parcel_fact(s, path, type_)
+            return lambda s: parcel_fact(s, path, type_)
         case e.FeatureFact(_, name, type_):
-            return lambda s: _feature_fact(s, expr.layer, name, type_)
+            return lambda s: feature_fact(s, expr.layer, name, type_)
         case e.ItemFact(path, type_):
-            return lambda s: _item_fact(s, path, type_)
+            return lambda s: item_fact(s, path, type_)
+        case e.BoundFact(name, path, type_):
+            return lambda s: fact_of(s.bound_to(name), path, type_)
         case e.ParameterRef(id_, type_):
             return lambda s: judged(parameter_value(s, id_), type_, id_)
         case e.Lookup(id_, args, type_):
@@ -59,7 +68,9 @@ def compile_expr(expr: e.Expr) -> Compiled:
             where, when = compile_expr(region), compile_expr(year)
             return lambda s: account_value(s, kind, where(s), when(s), type_)
         case e.Function(name, args, type_):
-            return _function(name, tuple(compile_expr(a) for a in args), type_)
+            return _function(name, tuple(compile_expr(a) for a in args), expr)
+        case e.CalendarCall():
+            return _calendar_call(expr, tuple(compile_expr(a) for a in expr.args))
         case e.Not(operand):
             inner = predicate(operand)
             return lambda s: u.negated(inner(s))
@@ -77,6 +88,8 @@ def compile_expr(expr: e.Expr) -> Compiled:
             raise TypeError(f"the list {id_} stands where a value is needed")
         case e.Given(operand):
             return _given(compile_expr(operand))
+        case e.IfAbsent(left, right):
+            return _if_absent(compile_expr(left), compile_expr(right))
         case e.Arithmetic(op, left, right, type_):
             return _arithmetic(op, compile_expr(left), compile_expr(right), type_)
         case e.Negative(operand, _):
@@ -84,75 +97,16 @@ def compile_expr(expr: e.Expr) -> Compiled:
             return lambda s: -_num(positive(s))
         case e.Aggregate():
             return _aggregate(expr)
+        case e.ForEach():
+            return _for_each(expr)
         case e.ProposalArea():
-            return _proposal_area
+            return proposal_area
         case e.ParcelArea():
-            return _parcel_area
+            return parcel_area
         case e.Named(_, body):
             return compile_expr(body)
         case _:
             assert_never(expr)
-
-
-# --------------------------------------------------------------------------- facts
-
-
-def _parcel_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
-    if scope.parcel is None:
-        fact = Missing(".".join(("parcel", *path)), Absence.NOT_COVERED)
-        return open_value(type_, fact.name, frozenset((scope.unknown_piece or fact,)))
-    name = f"parcel.{scope.parcel.id}." + ".".join(path)
-    value = walk(scope.parcel.attributes, path, f"parcel.{scope.parcel.id}")
-    return judged(value, type_, name)
-
-
-def _parcel_area(scope: Scope) -> Judged:
-    """The area of the parcel at hand; on ground that is not known to belong to any feature it is open."""
-    if scope.parcel is not None and scope.parcel.geometry is not None:
-        return u.Num(Fraction(scope.parcel.area_m2))
-    fact = scope.unknown_piece
-    if scope.parcel is not None:
-        fact = Missing(f"parcel.{scope.parcel.id}.geometry", Absence.INVALID, scope.parcel.problem)
-    if fact is None:
-        raise LookupError("area of parcel outside any parcel")
-    return u.unknown_number("area of parcel", frozenset((fact,)), u.Range(low=Fraction(0)))
-
-
-def _feature_fact(scope: Scope, layer: str, name: str, type_: ValueType) -> Judged:
-    if scope.feature is not None:
-        drawn, position = scope.feature
-        return judged(feature_value(drawn, position, name), type_, f"{layer}.{drawn.ids[position]}.{name}")
-    if scope.ground is None or scope.row is None:
-        fact = scope.unknown_piece or Missing(layer, Absence.NOT_COVERED)
-        return open_value(type_, f"{layer}.{name}", frozenset((fact,)))
-    key = f"{layer}.{scope.ground.feature_id(scope.row)}.{name}"
-    return judged(scope.ground.value(scope.row, name), type_, key)
-
-
-def _item_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
-    match scope.item:
-        case PieceItem(ground, row):
-            if path == ("area",):
-                return u.Num(ground.area((row,)))
-            key = f"{ground.layer.name}.{ground.feature_id(row)}.{path[0]}"
-            return judged(ground.value(row, path[0]), type_, key)
-        case RecordItem(fields, name, parcel):
-            if path == ("area",) and parcel is not None:
-                return u.Num(Fraction(parcel.area_m2))
-            return judged(walk(fields, path, name), type_, ".".join((name, *path)))
-        case None:
-            raise LookupError(f"{'.'.join(path)} outside any where")
-        case _:
-            assert_never(scope.item)
-
-
-def _proposal_area(scope: Scope) -> Judged:
-    total = u.Num(scope.evidence.area)
-    broken = scope.evidence.broken
-    if not broken:
-        return total
-    facts = frozenset(Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in broken)
-    return total + u.unknown_number("area of broken parcels", facts, u.Range(low=Fraction(0)))
 
 
 # --------------------------------------------------------------------------- operators
@@ -182,22 +136,26 @@ def _joined(
 
 
 def _compare(op: str, left: Compiled, right: Compiled) -> Compiled:
-    def run(scope: Scope) -> Judged:
-        a, b = left(scope), right(scope)
-        if isinstance(a, u.Num) and isinstance(b, u.Num):
-            return _compare_numbers(op, a, b, scope)
-        if isinstance(a, u.Unknown | u.Maybe) or isinstance(b, u.Unknown | u.Maybe):
-            if op == "!=":  # one truth with `=`, so that a norm that asks both ways is not answered both ways
-                same = u.maybe(f"{_key(a)} = {_key(b)}", _facts(a) | _facts(b))
-                return u.negated(scope.assumed.settle(same))
-            return scope.assumed.settle(u.maybe(f"{_key(a)} {op} {_key(b)}", _facts(a) | _facts(b)))
-        if op in ("=", "!="):
-            return (a == b) is (op == "=")
-        if isinstance(a, date) and isinstance(b, date):
-            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
-        raise TypeError(f"{a!r} {op} {b!r}")
+    return lambda scope: _compared(op, left(scope), right(scope), scope)
 
-    return run
+
+def _compared(op: str, a: Judged, b: Judged, scope: Scope) -> u.Truth:
+    if isinstance(a, u.Num) and isinstance(b, u.Num):
+        return _compare_numbers(op, a, b, scope)
+    if (told := of_each(a, scope, lambda one: _compared(op, one, b, scope))) is not None:
+        return told
+    if (told := of_each(b, scope, lambda one: _compared(op, a, one, scope))) is not None:
+        return told
+    if isinstance(a, u.Unknown | u.Maybe) or isinstance(b, u.Unknown | u.Maybe):
+        if op == "!=":  # one truth with `=`, so that a norm that asks both ways is not answered both ways
+            same = u.maybe(f"{_key(a)} = {_key(b)}", _facts(a) | _facts(b))
+            return u.negated(scope.assumed.settle(same))
+        return scope.assumed.settle(u.maybe(f"{_key(a)} {op} {_key(b)}", _facts(a) | _facts(b)))
+    if op in ("=", "!="):
+        return (a == b) is (op == "=")
+    if isinstance(a, date) and isinstance(b, date):
+        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+    raise TypeError(f"{a!r} {op} {b!r}")
 
 
 def _compare_numbers(op: str, a: u.Num, b: u.Num, scope: Scope) -> u.Truth:
@@ -244,13 +202,15 @@ def _within(left: Compiled, right: e.Expr) -> Compiled:
             codes = list_codes(scope, list_id)
             if isinstance(codes, Missing):
                 return scope.assumed.settle(u.maybe(f"in {list_id}", frozenset((codes,))))
-            return _is_among(left(scope), codes, scope, list_id)
+            return _is_listed(left(scope), codes, scope, list_id)
 
         return in_list
     members = compile_expr(right)
 
     def in_value(scope: Scope) -> Judged:
         found = members(scope)
+        if (told := of_each(found, scope, lambda one: _is_among(left(scope), (one,), scope, "value"))) is not None:
+            return told
         if isinstance(found, u.Unknown):
             return scope.assumed.settle(u.maybe(f"in {found.key}", found.facts | _facts(left(scope))))
         group: tuple[object, ...] = found if isinstance(found, tuple) else (found,)
@@ -259,9 +219,28 @@ def _within(left: Compiled, right: e.Expr) -> Compiled:
     return in_value
 
 
+def _is_listed(value: Judged, codes: Sequence[Code], scope: Scope, list_id: str) -> u.Truth:
+    """Whether a list holds a code. A list that ends in "and the like" never says no: a person must tell."""
+    if (told := of_each(value, scope, lambda one: _is_listed(one, codes, scope, list_id))) is not None:
+        return told
+    held = _is_among(value, codes, scope, list_id)
+    if held is not False or not is_open(scope, list_id):
+        return held
+    fact = Missing(f"{list_id}({value})", Absence.OPEN_LIST)
+    return scope.assumed.settle(u.maybe(f"{value} like {list_id}", frozenset((fact,))))
+
+
 def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -> u.Truth:
+    if (told := of_each(value, scope, lambda one: _is_among(one, group, scope, name))) is not None:
+        return told
     if isinstance(value, u.Unknown):
         return scope.assumed.settle(u.maybe(f"{value.key} in {name} {group}", value.facts))
+    if isinstance(value, u.Num):
+        result: u.Truth = False
+        for member in group:
+            if isinstance(member, Fraction):
+                result = u.either(result, _compare_numbers("=", value, u.Num(member), scope))
+        return result
     if not isinstance(value, Code):
         return value in group
     scheme = scope.evidence.rules.schemes.get(value.scheme)
@@ -290,7 +269,10 @@ def _given(operand: Compiled) -> Compiled:
 
 def _arithmetic(op: str, left: Compiled, right: Compiled, type_: ValueType) -> Compiled:
     def run(scope: Scope) -> Judged:
-        a, b = _num(left(scope)), _num(right(scope))
+        first, second = left(scope), right(scope)
+        if not isinstance(first, u.Num):
+            return _from_date(op, first, second, type_)
+        a, b = first, _num(second)
         ranges = scope.assumed.ranges
         match op:
             case "+":
@@ -309,14 +291,54 @@ def _arithmetic(op: str, left: Compiled, right: Compiled, type_: ValueType) -> C
     return run
 
 
-def _function(name: str, args: Sequence[Compiled], type_: ValueType) -> Compiled:
-    body = BY_NAME[name].body
+def _from_date(op: str, day: Judged, other: Judged, type_: ValueType) -> Judged:
+    """A date and some days, or the days between two dates. Days beyond the calendar stay at its end."""
+    key = f"{_key(day)} {op} {_key(other)}"
+    if facts := _facts(day) | _facts(other):
+        return open_value(type_, key, facts)
+    if not isinstance(day, date):
+        raise TypeError(f"{key} is reckoned")
+    if isinstance(other, date):
+        return u.Num(Fraction((day - other).days))
+    length = _num(other).const
+    return plus_days(day, length if op == "+" else -length)
+
+
+def _if_absent(left: Compiled, right: Compiled) -> Compiled:
+    def run(scope: Scope) -> Judged:
+        value = left(scope)
+        facts = _facts(value)
+        return right(scope) if facts and all(f.kind is Absence.NOT_SUPPLIED for f in facts) else value
+
+    return run
+
+
+def _calendar_call(expr: e.CalendarCall, args: Sequence[Compiled]) -> Compiled:
+    body = BY_NAME[expr.name].body
+
+    def run(scope: Scope) -> Judged:
+        values = tuple(a(scope) for a in args)
+        if facts := frozenset().union(*(_facts(v) for v in values)):
+            return open_value(expr.type, f"{expr.name}({expr.calendar}, {', '.join(_key(v) for v in values)})", facts)
+        plain = tuple(v.const if isinstance(v, u.Num) else v for v in values)
+        return judged(body(worked_days(scope, expr.calendar), *plain), expr.type, expr.name)
+
+    return run
+
+
+def _function(name: str, args: Sequence[Compiled], node: e.Function) -> Compiled:
+    body, type_ = BY_NAME[name].body, node.type
+    graded = node.args[0].type if len(node.args) == 1 else None
 
     def run(scope: Scope) -> Judged:
         values = tuple(a(scope) for a in args)
         facts = frozenset().union(*(_facts(v) for v in values))
         if facts:
-            return open_value(type_, f"{name}({', '.join(_key(v) for v in values)})", facts)
+            key = f"{name}({', '.join(_key(v) for v in values)})"
+            if isinstance(graded, GradeType) and type_ is Dimension.NUMBER:
+                system = scope.evidence.rules.grades[graded.system]
+                return u.unknown_number(key, facts, u.Range(system.low, system.high))
+            return open_value(type_, key, facts)
         plain = tuple(v.const if isinstance(v, u.Num) else v for v in values)
         return judged(body(*plain), type_, name)
 
@@ -327,7 +349,34 @@ def _aggregate(expr: e.Aggregate) -> Compiled:
     where = predicate(expr.items.where) if expr.items.where is not None else None
     value = compile_expr(expr.value) if expr.value is not None else None
     weight = compile_expr(expr.weight) if expr.weight is not None else None
-    return lambda scope: aggregate(scope, expr, where, value, weight)
+    parts = Parts(where, value, weight, _names(expr, ""))
+    return lambda scope: aggregate(scope, expr, parts)
+
+
+def _for_each(expr: e.ForEach) -> Compiled:
+    where = predicate(expr.items.where) if expr.items.where is not None else None
+    value = compile_expr(expr.value) if expr.value is not None else None
+    body, names = predicate(expr.body), _names(expr, expr.name)
+    return lambda scope: every(scope, expr, where, value, body, scope.mark(names))
+
+
+def _names(expr: e.Expr, own: str) -> tuple[str, ...]:
+    """What is looked at by a `for each` around an expression, where the expression reads it."""
+    found: set[str] = set()
+    inside: set[str] = {own}
+    for node in parts_of(expr):
+        match node:
+            case e.BoundFact(name=name):
+                found.add(name)
+            case e.Aggregate(items=e.Collection(source=e.BoundItems(name=name))):
+                found.add(name)
+            case e.ForEach():
+                inside.add(node.name)
+                if isinstance(node.items.source, e.BoundItems):
+                    found.add(node.items.source.name)
+            case _:
+                pass
+    return tuple(sorted(found - inside))
 
 
 def _facts(value: Judged) -> u.Facts:

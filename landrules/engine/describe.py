@@ -50,6 +50,8 @@ def absence(missing: Missing, rules: RuleSet) -> Text:
     parameter = rules.parameters.get(missing.name)
     if parameter is not None and parameter.filled_by is not None and missing.kind is Absence.NOT_SUPPLIED:
         level = level_words("of", parameter.filled_by)
+    if part == "area":
+        return "面积"
         why = Text(zh=f"由{level['of_zh']}填定，尚未填定", en=f"to be filled in at the {level['of_en']} level")
     return Text(zh=f"{title.zh}（{why.zh}）", en=f"{title.en} ({why.en})")
 
@@ -98,6 +100,13 @@ KINDS = {
     "sum": ("合计", "sum of"),
     "count": ("数目", "count of"),
     "min": ("最小值", "least"),
+        case e.ItemFact(path, _):
+            return fact_title(".".join(path), rules)
+        case e.BoundFact(name, path, _):
+            words = fact_title(".".join(path), rules) if path else Text(zh="", en="")
+            return Text(zh=f"{name}·{words.zh}".strip("·"), en=f"{name} {words.en}".strip())
+        case e.IfAbsent(left, _, _):
+            return expr_title(left, rules)
     "max": ("最大值", "greatest"),
     "any": ("有无", "any"),
     "average": ("加权平均", "mean"),
@@ -124,3 +133,7 @@ def _aggregate_title(expr: e.Aggregate, rules: RuleSet) -> Text:
         zh, en = f"{zh}{word or field}", f"{en} {field}"
     kind_zh, kind_en = KINDS[expr.kind]
     return Text(zh=f"{zh}{kind_zh}", en=f"{kind_en} {en}".replace("_", " "))
+        case e.BuildingItems():
+            zh, en = "建筑", "buildings"
+        case e.BoundItems(name, path):
+            zh, en = "·".join((name, *(_word(p, rules) for p in path))), " ".join((name, *path))

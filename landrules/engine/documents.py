@@ -66,14 +66,19 @@ class DocumentResult:
 
 
 def subject_to(
-    scope: Scope, clause: SubjectTo, issuer: Callable[[Scope], Judged] | None, place: Affected
+    scope: Scope,
+    clause: SubjectTo,
+    issuer: Callable[[Scope], Judged] | None,
+    place: Affected,
+    latest: Callable[[Scope], Judged] | None = None,
 ) -> DocumentResult:
-    """What the proposal's documents do for a clause."""
+    """What the proposal's documents do for a clause; one dated after the `latest` day counts as absent."""
     path, key = (("approvals",), "matter") if clause.kind == "approval" else (("opinions",), "kind")
     level = _level(scope, issuer)
     duty = _duty(clause, level)
     records = _records(scope, path, key, clause.matter)
-    results = [_one(scope, clause, record, level, place, n) for n, record in enumerate(records)]
+    last = latest(scope) if latest is not None else None
+    results = [_one(scope, clause, record, level, place, n, last) for n, record in enumerate(records)]
     return _most_favourable([r for r in results if r is not None], duty)
 
 
@@ -142,12 +147,18 @@ def _absent(duty: Duty) -> DocumentResult:
 
 
 def _one(
-    scope: Scope, clause: SubjectTo, record: Mapping[str, Value], level: str | None, place: Affected, position: int
+    scope: Scope,
+    clause: SubjectTo,
+    record: Mapping[str, Value],
+    level: str | None,
+    place: Affected,
+    position: int,
+    latest: Judged | None = None,
 ) -> DocumentResult | None:
     """What one document does; `None` where it counts as absent. What is open of two documents is open apart."""
     name = f"proposal.{clause.kind}.{clause.matter}"
     key = f"{name} {position}"
-    if not _in_time(scope, record, f"{name}.date", key):
+    if not _in_time(scope, record, f"{name}.date", key, latest):
         return None
     result = record.get("result", Missing(f"{name}.result", Absence.NOT_SUPPLIED))
     title = _document_title(clause, record)
@@ -207,11 +218,15 @@ def _named(missing: Missing, name: str, key: str) -> Missing:
     return Missing(f"{name}.{key}", missing.kind, missing.detail)
 
 
-def _in_time(scope: Scope, record: Mapping[str, Value], name: str, key: str) -> bool:
-    """Whether a document is dated on or before the law date; without a date that is open."""
+def _in_time(scope: Scope, record: Mapping[str, Value], name: str, key: str, latest: Judged | None) -> bool:
+    """Whether a document is dated on or before the law date, and the latest day asked for; without a date that is open."""
     dated = record.get("date", Missing(name, Absence.NOT_SUPPLIED))
     if isinstance(dated, date):
-        return dated <= scope.evidence.law_date
+        if dated > scope.evidence.law_date:
+            return False
+        if isinstance(latest, Unknown):
+            return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} no later than {latest.key}", latest.facts)))
+        return not isinstance(latest, date) or dated <= latest
     fact = Missing(name, dated.kind if isinstance(dated, Missing) else Absence.INVALID)
     return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} in time", frozenset((fact,)))))
 

@@ -148,7 +148,7 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
         case _ if not holds:
             return Verdict(Outcome.PERMIT, comparisons=seen)
         case SubjectTo() as clause:
-            found = subject_to(scope, clause, program.issuer, place.affected)
+            found = subject_to(scope, clause, program.issuer, place.affected, program.latest)
             name = clause.matter
         case Confirmed() as clause:
             found = confirmed(scope, clause, program.number(scope) if program.number else False, place.affected)
@@ -163,12 +163,19 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
 def _comparisons(program: ClauseProgram, scope: Scope) -> tuple[Comparison, ...]:
     found = []
     for sides in program.sides:
-        left, right = sides.left(scope), sides.right(scope)
+        if (at := sides.place(scope)) is None:
+            continue
+        left, right = sides.left(at), sides.right(at)
         if isinstance(left, u.Num) and isinstance(right, u.Num) and left.is_known and right.is_known:
             holds = u.compared(
                 _signed(sides.node.op, left, right), strict=sides.node.op in "<>", ranges=scope.assumed.ranges
             )
             node = sides.node
+def _failing(program: ClauseProgram, scope: Scope) -> tuple[Note, ...]:
+    """The items that fail first, where a clause asks something of each."""
+    return tuple(Note("note", x.name, "", words) for x in program.failing if (words := x.says(scope)) is not None)
+
+
             found.append(Comparison(node.left, node.right, node.op, left.const, right.const, holds is True))
     return tuple(found)
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from landrules.base.quantity import BASE_UNIT, Dimension, Unit, round_half_up
-from landrules.base.valuetype import Code, Grade
+from landrules.base.valuetype import Code, Grade, ListType, Simple
 from landrules.engine.compile import compile_expr
+from landrules.engine.documents import LEVEL_WORDS
 from landrules.engine.explore import Split
 from landrules.engine.report import Text
-from landrules.engine.scope import Judged, Scope
+from landrules.engine.scope import Judged, Scope, judged
 from landrules.engine.unknown import Num
 from landrules.rules.model import BilingualMessage, Message, RuleSet
 
@@ -56,8 +57,15 @@ def shown(value: Judged, unit: Unit | None, type_: object, lang: str, rules: Rul
             )
         case bool():
             return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
+        case str() if type_ is Simple.LEVEL and value in LEVEL_WORDS:
+            words = LEVEL_WORDS[value]
+            return words.zh if lang == "zh" else words.en
         case str():
             return value
+        case tuple() if isinstance(type_, ListType):
+            inner = type_.item
+            items = (judged(v, inner, "") for v in value)
+            return ("、" if lang == "zh" else ", ").join(shown(v, unit, inner, lang, rules) for v in items)
         case _ if hasattr(value, "isoformat"):
             return str(value)
         case _:
@@ -68,7 +76,8 @@ def _number(value: Fraction, unit: Unit | None, type_: object, lang: str) -> str
     chosen = unit or (BASE_UNIT.get(type_) if isinstance(type_, Dimension) else None)
     if chosen is None:
         return _plain(value)
-    amount = round_half_up(value / chosen.factor, PLACES.get(chosen.symbol, 2))
+    scaled = value / chosen.factor
+    amount = _plain(scaled) if chosen.symbol == "days" else round_half_up(scaled, PLACES.get(chosen.symbol, 2))
     return f"{amount} {chosen.zh}" if lang == "zh" else f"{amount} {chosen.symbol}"
 
 

@@ -12,19 +12,11 @@ from landrules.engine.compile import Compiled, Predicate, compile_expr, predicat
 from landrules.engine.lookup import effective_status
 from landrules.engine.scope import PASSABLE
 from landrules.engine.scope import walk as walk_facts
+from landrules.engine.sides import Failing, Sides, failing_of, sides_of
 from landrules.geo.site import Parcel
 from landrules.rules import expr as e
 from landrules.rules import model as m
 from landrules.rules.walk import judged_clauses, judged_expressions, norm_expressions, walk
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Both sides of a numeric comparison, to be shown."""
-
-    node: e.Compare
-    left: Compiled
-    right: Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +26,10 @@ class ClauseProgram:
     clause: m.Clause
     test: Predicate
     issuer: Compiled | None = None
+    latest: Compiled | None = None
     number: Compiled | None = None
     sides: tuple[Sides, ...] = ()
+    failing: tuple[Failing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +164,17 @@ def _clauses(clauses: Sequence[m.Clause]) -> tuple[ClauseProgram, ...]:
 def _clause(clause: m.Clause) -> ClauseProgram:
     match clause:
         case m.Requires(expr):
-            return ClauseProgram(clause, predicate(expr), sides=_sides(expr))
+            return ClauseProgram(clause, predicate(expr), sides=sides_of(expr), failing=failing_of(expr))
         case m.SubjectTo():
             issuer = compile_expr(clause.issuer) if clause.issuer is not None else None
-            return ClauseProgram(clause, predicate(clause.provided), issuer=issuer, sides=_sides(clause.provided))
+            latest = compile_expr(clause.latest) if clause.latest is not None else None
+            return ClauseProgram(
+                clause, predicate(clause.provided), issuer=issuer, latest=latest, sides=sides_of(clause.provided)
+            )
         case m.DutyClause():
-            return ClauseProgram(clause, predicate(clause.provided), sides=_sides(clause.provided))
+            return ClauseProgram(clause, predicate(clause.provided), sides=sides_of(clause.provided))
         case m.Confirmed():
             return ClauseProgram(clause, predicate(e.TRUE), number=compile_expr(clause.number))
-
-
-def _sides(expr: e.Expr) -> tuple[Sides, ...]:
-    found = (n for n in walk(expr, into_items=False) if isinstance(n, e.Compare))
-    return tuple(Sides(n, compile_expr(n.left), compile_expr(n.right)) for n in found)
 
 
 def _exception(exception: m.ExceptionNorm, day: date) -> ExceptionProgram:
@@ -211,6 +203,8 @@ def _leans_on_doubt(norm: m.Norm, rules: m.RuleSet, day: date) -> bool:
     keeps_accounts = any(isinstance(n, e.AccountRef) for n in nodes)
     return keeps_accounts or any(effective_status(c, day) not in PASSABLE for c in cited)
 
+            case e.CalendarCall(calendar=id_):
+                cited += [c for stretch in rules.calendars[id_].stretches for c in stretch.citations]
 
 def _exception_citations(exception: m.ExceptionNorm, day: date) -> list[m.Citation]:
     found = list(exception.citations) if day in exception.period else []

@@ -42,13 +42,41 @@ class RecordItem:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenItem:
+    """A feature of a layer of which nothing is known, not even whether it is there; `facts` would tell."""
+
+    layer: str
+    facts: Facts
+
+
+Bound = PieceItem | RecordItem | Judged
+"""What a `for each` looks at: an item, or a value that occurs."""
+
+
+def name_of(thing: Bound) -> str:
+    """What an item or a value is called, unlike every other."""
+    match thing:
+        case PieceItem(ground, row):
+            return f"{ground.layer.name}.{ground.feature_id(row)} in {ground.parcel_of(row).id}"
+        case RecordItem(_, name, _):
+            return name
+        case Unknown(key, _):
+            return f"? {key}"
+        case Maybe(atoms):
+            return "? " + "|".join(a.key for a in atoms)
+        case _:
+            return str(thing)
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """One place of judgement.
 
     `occupied` are the rows of `ground` that certainly belong to the norm's subject, `perhaps` those whose condition is
     open. `row` is the piece at hand for norms judged piece by piece. `feature` is a feature by itself,
     for the width of its strip. With `strict` only verified sources speak.
-    `unknown_piece` names the ground of which nothing is known but that it may hold a feature.
+    `unknown_piece` names the ground of which nothing is known but that it may hold a feature. `bound` is what every
+    `for each` around this place looks at, by its name, the innermost last.
     """
 
     evidence: Evidence
@@ -60,8 +88,9 @@ class Scope:
     row: int | None = None
     parcel: Parcel | None = None
     feature: tuple[Layer, int] | None = None
-    item: PieceItem | RecordItem | None = None
+    item: PieceItem | RecordItem | UnseenItem | None = None
     unknown_piece: Missing | None = None
+    bound: tuple[tuple[str, Bound], ...] = ()
 
     def told(self, part: object, came: T) -> T:
         """What a part of the law came to, as it is; a witness hears of it where it is certain and all sources speak."""
@@ -69,6 +98,24 @@ class Scope:
         if witness is not None and not self.strict and not self.assumed.truths:
             witness(part, came)
         return came
+
+    def binding(self, name: str, thing: Bound) -> Scope:
+        """The same place with what a `for each` looks at."""
+        parcel = thing.ground.parcel_of(thing.row) if isinstance(thing, PieceItem) else None
+        if isinstance(thing, RecordItem):
+            parcel = thing.parcel
+        return replace(self, bound=(*self.bound, (name, thing)), parcel=parcel or self.parcel)
+
+    def bound_to(self, name: str) -> Bound:
+        """What a `for each` looks at. Raises `LookupError` outside any of that name."""
+        for own, thing in reversed(self.bound):
+            if own == name:
+                return thing
+        raise LookupError(f"{name} outside its for each")
+
+    def mark(self, names: tuple[str, ...]) -> str:
+        """What tells a question about the items of these names from the same question about others; empty for none."""
+        return "".join(f" [{name} = {name_of(self.bound_to(name))}]" for name in names)
 
     def at_piece(self, ground: Overlaid, row: int) -> Scope:
         """The same place with a piece at hand."""

@@ -140,7 +140,9 @@ def product(a: Num, b: Num, ranges: Ranges) -> Num:
     ra, rb = a.span(ranges), b.span(ranges)
     key = f"({_key(a)})*({_key(b)})"
     if None in (ra.low, ra.high, rb.low, rb.high):
-        return unknown_number(key, a.facts | b.facts)
+        if ra.low is None or rb.low is None or ra.low < 0 or rb.low < 0:
+            return unknown_number(key, a.facts | b.facts)
+        return unknown_number(key, a.facts | b.facts, Range(low=ra.low * rb.low))
     ends = [x * y for x in (ra.low, ra.high) for y in (rb.low, rb.high) if x is not None and y is not None]
     return unknown_number(key, a.facts | b.facts, Range(min(ends), max(ends)))
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from landrules.measures.dates import DATES
+from landrules.measures.grades import GRADES
 from landrules.measures.numbers import NUMBERS
-from landrules.measures.record import Measure
+from landrules.measures.record import ANY_GRADE, Measure
+from landrules.measures.working_days import WORKING_DAYS, Worked
 
-MEASURES: tuple[Measure, ...] = (*DATES, *NUMBERS)
+MEASURES: tuple[Measure, ...] = (*DATES, *WORKING_DAYS, *NUMBERS, *GRADES)
 BY_NAME = MappingProxyType({spelling: m for m in MEASURES for spelling in (m.name, m.zh)})
 
-__all__ = ["BY_NAME", "MEASURES", "Measure"]
+__all__ = ["ANY_GRADE", "BY_NAME", "MEASURES", "Measure", "Worked"]

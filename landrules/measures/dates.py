@@ -54,6 +54,28 @@ def plus_years(day: date, years: Fraction) -> date:
     return plus_months(day, Fraction(years.numerator // years.denominator * 12))
 
 
+def months_between(first: date, last: date) -> Fraction:
+    """Whole months from one date to another: the most that `plus_months` can add without passing the second.
+
+    >>> months_between(date(2026, 1, 31), date(2026, 2, 28)), months_between(date(2026, 1, 31), date(2026, 2, 27))
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+    if last < first:
+        return -months_between(last, first)
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return Fraction(count if plus_months(first, Fraction(count)) <= last else count - 1)
+
+
+def years_between(first: date, last: date) -> Fraction:
+    """Whole years from one date to another.
+
+    >>> years_between(date(2024, 2, 29), date(2025, 2, 28))
+    Fraction(1, 1)
+    """
+    months = months_between(first, last)
+    return Fraction(months.numerator // 12 if months >= 0 else -(-months.numerator // 12))
+
+
 def plus_days(day: date, length: Fraction) -> date:
     """The date some whole days later.
 
@@ -102,5 +124,23 @@ DATES: tuple[Measure, ...] = (
         "若干年之后的对应日",
         "the same day some years later",
         plus_years,
+    ),
+    Measure(
+        "months_between",
+        "间隔月数",
+        (Simple.DATE, Simple.DATE),
+        Dimension.NUMBER,
+        "从前一日期到后一日期的整月数，首日不计",
+        "whole months from the first date to the second; the first day does not count",
+        months_between,
+    ),
+    Measure(
+        "years_between",
+        "间隔年数",
+        (Simple.DATE, Simple.DATE),
+        Dimension.NUMBER,
+        "从前一日期到后一日期的整年数，首日不计",
+        "whole years from the first date to the second; the first day does not count",
+        years_between,
     ),
 )

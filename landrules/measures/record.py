@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from landrules.base.valuetype import Value, ValueType
+from landrules.base.valuetype import GradeType, Value, ValueType
+
+ANY_GRADE = GradeType("")
+"""A parameter at which a grade of any one named system may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Measure:
 
     Invariant: the body is total on values of these types and reads nothing else: no clock, no file, no locale. A
     missing argument never reaches it. Where `params` hold `None`, any one dimension may stand there, the same in all
-    such places, and a result of `None` is of that dimension.
+    such places, and a result of `None` is of that dimension. A function `of_calendar` is called with the name of a
+    calendar before its parameters, and its body with what that calendar says of a day; it may give `Missing`.
     """
 
     name: str
@@ -24,3 +28,4 @@ class Measure:
     doc_zh: str
     doc_en: str
     body: Callable[..., Value]
+    of_calendar: bool = False

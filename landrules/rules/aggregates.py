@@ -18,9 +18,11 @@ from landrules.rules.faults import hint
 from landrules.rules.model import LayerSchema
 from landrules.rules.paths import meaning
 from landrules.rules.scope import WORD_OF, Items, Scope, Typed, field_names, layer_key, record_key, words_of
+from landrules.rules.worked import worked
 from landrules.rules.world import World
 
 Condition = Callable[[t.Expr, Scope, World], Union[e.Expr, None]]
+Reader = Callable[[t.Expr, Scope, World], Union[Typed, None]]
 
 
 def select(node: t.Select, scope: Scope, world: World, condition: Condition) -> Items | Typed | None:
@@ -57,8 +59,8 @@ def both(one: e.Expr | None, two: e.Expr) -> e.Expr:
     return e.Logic("and", parts)
 
 
-def aggregate(node: t.Aggregate, scope: Scope, world: World, condition: Condition) -> Typed | None:
-    """One value of a collection."""
+def aggregate(node: t.Aggregate, scope: Scope, world: World, condition: Condition, value_of: Reader) -> Typed | None:
+    """One value of a collection; `value_of` reads what is worked out for every item."""
     if node.kind == "area" and node.select.where is None and len(node.select.of.parts) == 1:
         match WORD_OF.get(node.select.of.parts[0]):
             case "proposal":
@@ -70,6 +72,8 @@ def aggregate(node: t.Aggregate, scope: Scope, world: World, condition: Conditio
     found = items_of(node.select, scope, world, condition)
     if found is None:
         return None
+    if node.each is not None:
+        return _worked(node, node.each, found, scope, world, value_of)
     if node.kind == "area":
         return _area(node, found, world)
     if node.kind in ("count", "any"):
@@ -86,6 +90,16 @@ def aggregate(node: t.Aggregate, scope: Scope, world: World, condition: Conditio
         world.faults.add("LR310", node.span, name=found.name, **algebra.said("found", value.type))
         return None
     return Typed(e.Aggregate(node.kind, found.collection, value.type, value.expr, None, found.apportioned))
+
+
+def _worked(
+    node: t.Aggregate, each: t.Expr, found: Items, scope: Scope, world: World, value_of: Reader
+) -> Typed | None:
+    if found.projection is not None:
+        world.faults.add("LR339", node.select.of.span, name=found.name, field=node.select.of.parts[-1])
+        return None
+    value = value_of(each, scope.inside(found.kind), world)
+    return worked(node, found, value, world) if value is not None else None
 
 
 def average(node: t.Average, scope: Scope, world: World, condition: Condition) -> Typed | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Union
 
 from landrules.base.quantity import Dimension
-from landrules.base.valuetype import Simple, ValueType
+from landrules.base.valuetype import GradeType, Simple, ValueType
 from landrules.lang import tree as t
-from landrules.measures import BY_NAME, Measure
+from landrules.measures import ANY_GRADE, BY_NAME, Measure
+from landrules.rules import algebra
 from landrules.rules import expr as e
 from landrules.rules.faults import hint
 from landrules.rules.fit import fit
@@ -63,22 +64,52 @@ def _arguments(
 
 
 def _function(node: t.Call, measure: Measure, scope: Scope, world: World, value: Reader) -> Typed | None:
-    if len(node.args) != len(measure.params):
-        world.faults.add("LR308", node.span, name=measure.name, wanted=len(measure.params), found=len(node.args))
+    written = node.args[1:] if measure.of_calendar else node.args
+    if len(node.args) != len(measure.params) + measure.of_calendar:
+        wanted = len(measure.params) + measure.of_calendar
+        world.faults.add("LR308", node.span, name=measure.name, wanted=wanted, found=len(node.args))
         return None
-    read = [value(written, scope, world) for written in node.args]
+    calendar = _calendar(node, scope, world) if measure.of_calendar else ""
+    read = [value(argument, scope, world) for argument in written]
     shared: ValueType | None = None
     out: list[e.Expr] = []
-    for found, written, want in zip(read, node.args, measure.params, strict=True):
+    for found, argument, want in zip(read, written, measure.params, strict=True):
         if found is None:
             continue
         if want is None and shared is None and isinstance(found.type, Dimension):
             shared = found.type
-        kind = want if want is not None else (shared or Dimension.NUMBER)
-        fitted = fit(found, kind, written.span, world)
+        if want == ANY_GRADE:
+            fitted = _grade(found, argument, world)
+        else:
+            kind = want if want is not None else (shared or Dimension.NUMBER)
+            fitted = fit(found, kind, argument.span, world)
         if fitted is not None:
             out.append(fitted)
-    if len(out) < len(measure.params):
+    if len(out) < len(measure.params) or calendar is None:
         return None
     result = measure.result if measure.result is not None else (shared or Dimension.NUMBER)
+    if calendar:
+        return Typed(e.CalendarCall(measure.name, calendar, tuple(out), result))
     return Typed(e.Function(measure.name, tuple(out), result))
+
+
+def _grade(found: Typed, argument: t.Expr, world: World) -> e.Expr | None:
+    """A grade of whichever system."""
+    if isinstance(found.type, GradeType):
+        return found.expr
+    world.faults.add("LR329", argument.span, **algebra.said("found", found.type))
+    return None
+
+
+def _calendar(node: t.Call, scope: Scope, world: World) -> str | None:
+    """The full id of the calendar that a function counts by."""
+    written = node.args[0]
+    if isinstance(written, t.Path):
+        found = find(world.names, scope.module, written)
+        if found is not None and not found[1] and found[0].kind == "calendar":
+            return found[0].id
+    known = [w for w, s in scope.module.visible.items() if s.kind == "calendar"]
+    world.faults.add(
+        "LR322", written.span, name=".".join(node.name.parts), text=written.span.text, **hint(written.span.text, known)
+    )
+    return None

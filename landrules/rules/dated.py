@@ -75,6 +75,8 @@ def _list(symbol: Symbol, world: World) -> None:
     world.lists[symbol.id] = DatedList(symbol.id, title(symbol), kind.scheme, tuple(sorted(entries, key=by_start)))
 
 
+        case t.ForEach():
+            return [*_paths(node.select), *_paths(node.body)]
 def by_start(entry: tuple[Period, object, object]) -> tuple[bool, object]:
     """The order of dated values: the one without a beginning first."""
     return (entry[0].start is not None, entry[0].start)

@@ -13,6 +13,7 @@ from landrules.base.period import Period
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import CodeType, GradeType, Simple, ValueType
 from landrules.lang import tree as t
+from landrules.rules.calendars import calendar
 from landrules.rules.citations import citations, own_period
 from landrules.rules.faults import hint
 from landrules.rules.model import (
@@ -50,6 +51,8 @@ def bind_declared(world: World) -> None:
         world.instruments[symbol.id] = _instrument(symbol, world)
     for symbol in by_kind.get("instrument", ()):
         _repealed(symbol, world)
+    for symbol in by_kind.get("calendar", ()):
+        world.calendars[symbol.id] = calendar(symbol, declaration(symbol), title(symbol), world)
     for symbol in by_kind.get("layer", ()):
         world.layers.setdefault(symbol.key, _layer(symbol, world))
     for symbol in by_kind.get("account", ()):

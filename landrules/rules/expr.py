@@ -71,6 +71,18 @@ class ItemFact:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundFact:
+    """A field of the item that a `for each` looks at, by the name the author gave the item.
+
+    With an empty path what is looked at is itself a value: a code, a text, a level that occurs.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterRef:
     """A dated parameter, by its full id."""
 
@@ -102,6 +114,16 @@ class Function:
     """A function of `measures/`, by name."""
 
     name: str
+    args: tuple[Expr, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCall:
+    """A function of `measures/` that counts the days of a dated calendar, by the calendar's full id."""
+
+    name: str
+    calendar: str
     args: tuple[Expr, ...]
     type: ValueType
 
@@ -174,6 +196,15 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class IfAbsent:
+    """A fact, or another value where the fact was not supplied. An invalid value is not absent: it stays unknown."""
+
+    left: Expr
+    right: Expr
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """Exact arithmetic; dimensions were checked."""
 
@@ -222,7 +253,20 @@ class ParcelItems:
     path: tuple[str, ...] = ()
 
 
-Source = Union[LayerItems, OccupiedItems, RecordItems, ParcelItems]
+@dataclass(frozen=True, slots=True)
+class BuildingItems:
+    """The buildings that the proposal draws (`proposal.buildings`); without any they are not supplied."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundItems:
+    """A list inside the item that a `for each` looks at: `p.land_classes`."""
+
+    name: str
+    path: tuple[str, ...]
+
+
+Source = Union[LayerItems, OccupiedItems, RecordItems, ParcelItems, BuildingItems, BoundItems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +296,21 @@ class Aggregate:
 @dataclass(frozen=True, slots=True)
 class ProposalArea:
     """Survey area of all parcels (`area of proposal`)."""
+    per: ItemFact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A condition that every item of a collection meets; with `value`, every code, text or level that occurs there.
+
+    In `body` the item, or what occurs, goes by `name` (`BoundFact`).
+    """
+
+    name: str
+    items: Collection
+    body: Expr
+    value: Expr | None = None
+    type: ValueType = Simple.BOOLEAN
 
     type: ValueType = Dimension.AREA
 
@@ -274,8 +333,9 @@ class Named:
 
 
 Expr = Union[
-    Const, LawDay, Fact, ParcelFact, FeatureFact, ItemFact, ParameterRef, Lookup, AccountRef, Function, Not, Logic,
-    Compare, NoWorse, Within, ListRef, Given, Arithmetic, Negative, Aggregate, ProposalArea, ParcelArea, Named,
+    Const, LawDay, Fact, ParcelFact, FeatureFact, ItemFact, BoundFact, ParameterRef, Lookup, AccountRef, Function,
+    CalendarCall, Not, Logic, Compare, NoWorse, Within, ListRef, Given, IfAbsent, Arithmetic, Negative, Aggregate, ForEach,
+    ProposalArea, ParcelArea, Named,
 ]  # fmt: skip
 
 TRUE = Const(True, Simple.BOOLEAN)

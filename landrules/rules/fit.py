@@ -50,9 +50,23 @@ def fit(found: Typed, want: ValueType, span: Span, world: World, *, against: Spa
 
 def unit_advice(left: ValueType, right: ValueType) -> dict[str, str]:
     """What to write instead where a number lacks its unit."""
+    if Simple.DATE in (left, right):
+        return _date_advice(left, right)
+    if isinstance(left, GradeType) or isinstance(right, GradeType):
+        return {
+            "advice_zh": "等级用 不劣于 比较；法定公式里要用它的数字时写 等级数（…）",
+            "advice_en": "grades are compared by `no worse than`; where a formula of law reckons with the number, write "
+            "number_of(…)",
+        }
     for one, two in ((left, right), (right, left)):
         if one in algebra.PLAIN and isinstance(two, Dimension) and two in algebra.UNIT_EXAMPLES:
             units = algebra.UNIT_EXAMPLES[two]
+            if two is Dimension.DURATION:
+                return {
+                    "advice_zh": f"给数字写上单位，例如 {units}；工作日数、月数、年数是不带单位的数",
+                    "advice_en": f"give the number its unit, such as {units}; counts of working days, months and years "
+                    "are plain numbers",
+                }
             return {
                 "advice_zh": f"给数字写上单位，例如 {units}",
                 "advice_en": f"give the number its unit, such as {units}",
@@ -68,6 +82,23 @@ def unit_advice(left: ValueType, right: ValueType) -> dict[str, str]:
             "advice_en": "write a level such as province, or a table that gives one",
         }
     return {"advice_zh": "请核对这里该写什么", "advice_en": "check what belongs here"}
+
+
+def _date_advice(left: ValueType, right: ValueType) -> dict[str, str]:
+    """What to write instead where a date meets something else."""
+    if left is right:
+        return {
+            "advice_zh": "两个日期只能相减，得出时长",
+            "advice_en": "two dates can only be subtracted, which gives a duration",
+        }
+    other = right if left is Simple.DATE else left
+    if other in algebra.PLAIN or other is Dimension.DURATION:
+        return {
+            "advice_zh": "日期在前，后面加减带单位的时长，例如 日期 + 30 日；月、年和工作日用 加月数、加年数、加工作日",
+            "advice_en": "write the date first and a duration with its unit after it, such as date + 30 days; for months, "
+            "years and working days use plus_months, plus_years and plus_working_days",
+        }
+    return {"advice_zh": "日期写作 2026-01-31", "advice_en": "a date is written 2026-01-31"}
 
 
 def _wanted(want: ValueType, have: ValueType) -> dict[str, str]:

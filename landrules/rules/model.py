@@ -142,6 +142,7 @@ class Outcome(Enum):
 @dataclass(frozen=True, slots=True)
 class Requires:
     """True complies, false denies (`refers`: is left to a person), unknown is indeterminate."""
+    latest: Expr | None = None
 
     expr: Expr
     otherwise: Bilingual | None = None
@@ -151,7 +152,10 @@ class Requires:
 
 @dataclass(frozen=True, slots=True)
 class SubjectTo:
-    """A document that somebody must have issued, where `provided` holds. `issuer` is a level, or `None` for any."""
+    """A document that somebody must have issued, where `provided` holds. `issuer` is a level, or `None` for any.
+
+    `latest`: the last day on which it may be dated, besides the law date; a later one counts as absent.
+    """
 
     kind: Literal["approval", "opinion"]
     matter: str
@@ -351,6 +355,28 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """One stretch of a calendar: the days it covers, both ends included, and what is not as the weekday says."""
+
+    period: Period
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked: from Monday to Friday, but for holidays, and on the weekends that make up for them.
+
+    A day that no stretch covers is not known to be either.
+    """
+
+    id: str
+    title: Bilingual
+    stretches: tuple[Workdays, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number or other value of law, by period.
 
@@ -381,6 +407,7 @@ class TableRow:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 @dataclass(frozen=True, slots=True)
 class LookupTable:
     """A dated lookup table; hit policy unique: at most one row matches a key on a day, `other` aside."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from landrules.base.quantity import Dimension
 from landrules.base.source import Span
 from landrules.base.valuetype import CodeType, ListType, RecordType, Simple
-from landrules.base.vocabulary import PARCEL, PROPOSAL, SUPPLEMENT
+from landrules.base.vocabulary import BUILDING, PARCEL, PROPOSAL, SUPPLEMENT
 from landrules.lang.tree import Path
 from landrules.rules import expr as e
 from landrules.rules.faults import hint
@@ -38,7 +38,12 @@ def meaning(path: Path, scope: Scope, world: World, *, items: bool = False) -> M
     word = path.parts[0]
     rest = path.parts[1:]
     if scope.item is not None and (found := _of_item(scope.item, path.parts)) is not None:
+        if word in scope.bound:
+            world.faults.add("LR330", part_span(path, 0), name=word)
+            return None
         return found
+    if word in scope.bound:
+        return _of_bound(word, path, scope, world)
     if word in scope.locals:
         local = scope.locals[word]
         return _step(local, rest, path, world) if local is not None else None
@@ -91,6 +96,10 @@ def _proposal(path: Path, rest: tuple[str, ...], world: World) -> Meaning | None
             if isinstance(kind, RecordType):
                 return _project(Items(flat, kind, ".".join(path.parts[:3])), rest[2:], path, world)
         return _project(Items(e.Collection(e.ParcelItems()), PARCEL, ".".join(path.parts[:2])), rest[1:], path, world)
+    if WORD_OF.get(rest[0]) == "buildings":
+        return _project(
+            Items(e.Collection(e.BuildingItems()), BUILDING, ".".join(path.parts[:2])), rest[1:], path, world
+        )
     return _record(PROPOSAL, (), rest, path, world, "proposal")
 
 
@@ -155,9 +164,32 @@ def _of_item(kind: ItemKind, parts: tuple[str, ...]) -> Typed | None:
         if not isinstance(spec.type, RecordType):
             break
         record = spec.type
-    if kind is PARCEL and len(parts) == 1 and parts[0] in AREA_WORDS:
+    if kind in (PARCEL, BUILDING) and len(parts) == 1 and parts[0] in AREA_WORDS:
         return Typed(e.ItemFact(("area",), Dimension.AREA))
     return None
+
+
+def _of_bound(name: str, path: Path, scope: Scope, world: World) -> Meaning | None:
+    """What `for each` looks at, or a field of it; a list inside a record is a collection of its own."""
+    bound, rest = scope.bound[name], path.parts[1:]
+    if isinstance(bound, Typed):
+        return bound if not rest else _no_field(path, 1, name, [], world)
+    if not rest:
+        world.faults.add("LR313", path.span, name=name)
+        return None
+    if isinstance(bound, RecordType):
+        for length in range(1, len(rest) + 1):
+            inner = _of_item(bound, rest[:length])
+            if inner is None or not isinstance(inner.expr, e.ItemFact):
+                break
+            if isinstance(inner.type, ListType) and isinstance(inner.type.item, RecordType):
+                source = e.BoundItems(name, inner.expr.path)
+                found = Items(e.Collection(source), inner.type.item, ".".join(path.parts[: length + 1]))
+                return _project(found, rest[length:], path, world)
+    value = _of_item(bound, rest)
+    if value is None or not isinstance(value.expr, e.ItemFact):
+        return _no_field(path, 1, name, field_names(bound), world)
+    return Typed(e.BoundFact(name, value.expr.path, value.type), value.words)
 
 
 def _project(found: Items, rest: tuple[str, ...], path: Path, world: World) -> Items | None:
@@ -186,7 +218,7 @@ def _step(local: Meaning, rest: tuple[str, ...], path: Path, world: World) -> Me
 def _declared(path: Path, scope: Scope, world: World, *, items: bool) -> Meaning | None:
     found = find(world.names, scope.module, path)
     if found is None:
-        known = [*(w for w in scope.module.visible if not w.endswith(":")), *scope.locals, *WORD_OF]
+        known = [*(w for w in scope.module.visible if not w.endswith(":")), *scope.locals, *scope.bound, *WORD_OF]
         if scope.item is not None:
             known += field_names(scope.item)
         world.faults.add("LR210", part_span(path, 0), name=path.parts[0], **hint(path.parts[0], known))
@@ -224,7 +256,7 @@ def _feature(layer: LayerSchema, rest: tuple[str, ...], path: Path, world: World
 def wrong_kind(path: Path, symbol: Symbol, world: World) -> None:
     """Say that a name means something that cannot stand here."""
     name = ".".join(path.parts)
-    if symbol.kind in ("table", "account"):
+    if symbol.kind in ("table", "crosswalk", "account"):
         world.faults.add("LR213", path.span, name=name)
     else:
         world.faults.add("LR212", path.span, name=name, kind_zh=KINDS_ZH[symbol.kind], kind_en=symbol.kind)

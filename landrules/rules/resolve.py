@@ -82,5 +82,6 @@ def freeze(world: World) -> RuleSet:
     )
 
 
+        calendars=_sorted(world.calendars),
 def _sorted(table: dict[str, T]) -> Mapping[str, T]:
     return MappingProxyType(dict(sorted(table.items())))

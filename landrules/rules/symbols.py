@@ -23,6 +23,7 @@ KINDS_ZH = {
     "layer": "图层",
     "scheme": "代码体系",
     "grades": "等级体系",
+    "calendar": "日历",
     "list": "清单",
     "parameter": "参数",
     "account": "台账",

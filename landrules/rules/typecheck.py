@@ -21,6 +21,7 @@ from landrules.rules.fit import check_word, fit, unit_advice
 from landrules.rules.paths import meaning
 from landrules.rules.scope import Items, Meaning, Scope, Typed
 from landrules.rules.symbols import find_type
+from landrules.rules.universal import for_each
 from landrules.rules.world import World
 
 
@@ -75,7 +76,7 @@ def any_meaning(node: t.Expr, scope: Scope, world: World) -> Meaning | None:
         case t.Select():
             return aggregates.select(node, scope, world, condition)
         case t.Aggregate():
-            return aggregates.aggregate(node, scope, world, condition)
+            return aggregates.aggregate(node, scope, world, condition, value)
         case t.Average():
             return aggregates.average(node, scope, world, condition)
         case t.Call():
@@ -84,7 +85,9 @@ def any_meaning(node: t.Expr, scope: Scope, world: World) -> Meaning | None:
             return _unary(node, scope, world)
         case t.Binary():
             return _binary(node, scope, world)
-        case t.OtherLit() | t.RecordLit() | t.AnyKey() | t.Interval() | t.ForEach():
+        case t.ForEach():
+            return for_each(node, scope, world, condition)
+        case t.OtherLit() | t.RecordLit() | t.AnyKey() | t.Interval():
             world.faults.add("LR314", node.span)
             return None
 
@@ -161,7 +164,7 @@ def _fact(node: t.Expr, scope: Scope, world: World) -> e.Expr | None:
         source = found.collection.source
         if isinstance(source, e.RecordItems) and found.projection is None and isinstance(found.kind, RecordType):
             return e.Fact(source.path, ListType(found.kind))
-    elif isinstance(found.expr, e.Fact | e.ParcelFact | e.FeatureFact | e.ItemFact):
+    elif isinstance(found.expr, e.Fact | e.ParcelFact | e.FeatureFact | e.ItemFact | e.BoundFact):
         return found.expr
     world.faults.add("LR318", node.span)
     return None
@@ -182,8 +185,26 @@ def _binary(node: t.Binary, scope: Scope, world: World) -> Typed | None:
             return _no_worse(node, scope, world)
         case "+" | "-" | "*" | "/":
             return _arithmetic(node, scope, world)
+        case "if_absent":
+            return _if_absent(node, scope, world)
         case _:
             return _compare(node, scope, world)
+
+
+def _if_absent(node: t.Binary, scope: Scope, world: World) -> Typed | None:
+    """A fact or a figure of an account, and what counts where nobody supplied it; both of one type."""
+    both = _both(node, scope, world)
+    if both is None:
+        return None
+    left, right = both
+    fact = left.expr.body if isinstance(left.expr, e.Named) else left.expr
+    if not isinstance(fact, e.Fact | e.ParcelFact | e.FeatureFact | e.ItemFact | e.BoundFact | e.AccountRef):
+        world.faults.add("LR318", node.left.span)
+        return None
+    if not check_word(left, right, node.right.span, world):
+        return None
+    other = fit(right, left.type, node.right.span, world)
+    return Typed(e.IfAbsent(left.expr, other, left.type), left.words) if other is not None else None
 
 
 def _both(node: t.Binary, scope: Scope, world: World) -> tuple[Typed, Typed] | None:

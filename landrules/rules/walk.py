@@ -18,7 +18,7 @@ def walk(root: e.Expr, *, into_items: bool = True) -> Iterator[e.Expr]:
 def children(node: e.Expr, *, into_items: bool = True) -> tuple[e.Expr, ...]:
     """The expressions directly below one."""
     match node:
-        case e.Lookup() | e.Function():
+        case e.Lookup() | e.Function() | e.CalendarCall():
             return node.args
         case e.AccountRef():
             return (node.region, node.year)
@@ -26,7 +26,7 @@ def children(node: e.Expr, *, into_items: bool = True) -> tuple[e.Expr, ...]:
             return (node.operand,)
         case e.Logic():
             return node.operands
-        case e.Compare() | e.NoWorse() | e.Within() | e.Arithmetic():
+        case e.Compare() | e.NoWorse() | e.Within() | e.Arithmetic() | e.IfAbsent():
             return (node.left, node.right)
         case e.Named():
             return (node.body,)
@@ -34,6 +34,10 @@ def children(node: e.Expr, *, into_items: bool = True) -> tuple[e.Expr, ...]:
             if not into_items:
                 return ()
             return tuple(x for x in (node.items.where, node.value, node.weight) if x is not None)
+        case e.ForEach():
+            if not into_items:
+                return ()
+            return tuple(x for x in (node.items.where, node.value, node.body) if x is not None)
         case _:
             return ()
 
@@ -88,8 +92,7 @@ def clause_expressions(clauses: Iterable[m.Clause]) -> Iterator[e.Expr]:
                 yield clause.expr
             case m.SubjectTo():
                 yield clause.provided
-                if clause.issuer is not None:
-                    yield clause.issuer
+                yield from (x for x in (clause.issuer, clause.latest) if x is not None)
             case m.DutyClause():
                 yield clause.provided
             case m.Confirmed():
@@ -120,7 +123,10 @@ def layers_of(expressions: Iterable[e.Expr]) -> frozenset[str]:
             match node:
                 case e.FeatureFact():
                     found.add(node.layer)
-                case e.Aggregate(items=e.Collection(source=e.LayerItems(layer) | e.OccupiedItems(layer))):
+                case (
+                    e.Aggregate(items=e.Collection(source=e.LayerItems(layer) | e.OccupiedItems(layer)))
+                    | e.ForEach(items=e.Collection(source=e.LayerItems(layer) | e.OccupiedItems(layer)))
+                ):
                     found.add(layer)
                 case _:
                     pass
@@ -146,6 +152,7 @@ def speaks_of_parcel(expressions: Iterable[e.Expr]) -> bool:
 
 
 def _asks_parcel(node: e.Expr) -> bool:
-    if isinstance(node, e.Aggregate):
-        return isinstance(node.items.source, e.RecordItems) and speaks_of_parcel(children(node))
+    if isinstance(node, e.Aggregate | e.ForEach):
+        outer = isinstance(node.items.source, e.RecordItems | e.BoundItems | e.BuildingItems)
+        return outer and speaks_of_parcel(children(node))
     return isinstance(node, e.ParcelFact | e.ParcelArea)

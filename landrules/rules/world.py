@@ -15,6 +15,7 @@ from landrules.rules.model import (
     Account,
     Bilingual,
     CodeScheme,
+    Calendar,
     DatedList,
     GradeSystem,
     Instrument,
@@ -45,6 +46,7 @@ class World:
     lists: dict[str, DatedList] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     tables: dict[str, LookupTable] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
     rulesets: dict[str, RulesetInfo] = field(default_factory=dict)
     norms: dict[str, Norm] = field(default_factory=dict)
     defines: dict[str, object] = field(default_factory=dict)

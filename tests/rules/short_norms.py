@@ -85,7 +85,8 @@ def _clause(clause: m.Clause) -> str:
             return f"requires {show(expr)}" + (f" otherwise {otherwise.zh} | {otherwise.en}" if otherwise else "")
         case m.SubjectTo(kind, matter, zh, issuer, provided):
             by = f" by {show(issuer)}" if issuer is not None else ""
-            return f"subject to {kind} {matter} {zh}{by}{_provided(provided)}"
+            until = f" no later than {show(clause.latest)}" if clause.latest is not None else ""
+            return f"subject to {kind} {matter} {zh}{by}{until}{_provided(provided)}"
         case m.DutyClause(text, provided):
             return f"duty {text.zh} | {text.en}{_provided(provided)}"
         case m.Confirmed(opinion, zh, number):
@@ -111,6 +112,15 @@ def show(expr: e.Expr) -> str:
             return f"{layer}.{field}"
         case e.ItemFact(path):
             return ".".join(("it", *path))
+        case e.BoundFact(name, path):
+            return ".".join((name, *path))
+        case e.CalendarCall(own, calendar, args):
+            return f"{own}({', '.join((calendar, *(show(a) for a in args)))})"
+        case e.IfAbsent(left, right):
+            return f"({show(left)} if absent {show(right)})"
+        case e.ForEach(name, items, body, value):
+            of = f" in {show(value)}" if value is not None else ""
+            return f"for each {name}{of} of {_items(items)} ({show(body)})"
         case e.ParameterRef(own) | e.ListRef(own):
             return own
         case e.Lookup(own, args) | e.Function(own, args):
@@ -154,6 +164,10 @@ def _items(items: e.Collection) -> str:
         case e.ParcelItems(path):
             name = ".".join(("parcels", *path))
     return f"<{name}{_where(items.where)}>"
+        case e.BuildingItems():
+            name = "buildings"
+        case e.BoundItems(bound, path):
+            name = ".".join((bound, *path))
 
 
 def _value(value: object) -> str:

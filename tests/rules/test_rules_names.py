@@ -10,8 +10,8 @@ import pytest
 from resolve_cases import CASES, Read
 
 from landrules.base.quantity import Dimension
-from landrules.base.valuetype import Simple
-from landrules.measures import MEASURES, Measure
+from landrules.base.valuetype import Grade, Simple
+from landrules.measures import ANY_GRADE, MEASURES, Measure
 from landrules.rules.listing import rows
 from landrules.rules.load import load_ruleset
 from landrules.rules.names import built_in, canonical_names, dictionary, translator
@@ -20,9 +20,16 @@ SAMPLES = {
     Simple.DATE: date(2024, 2, 29),
     Dimension.NUMBER: Fraction(13),
     Dimension.DURATION: Fraction(30),
+    ANY_GRADE: Grade("grade15", Fraction(6)),
     None: Fraction(7, 2),
 }
-KINDS = {Simple.DATE: date, Dimension.NUMBER: Fraction, Dimension.DURATION: Fraction, None: Fraction}
+KINDS = {
+    Simple.DATE: date,
+    Simple.BOOLEAN: bool,
+    Dimension.NUMBER: Fraction,
+    Dimension.DURATION: Fraction,
+    None: Fraction,
+}
 
 
 def test_the_list_says_what_each_norm_can_do(read: Read) -> None:
@@ -81,4 +88,5 @@ def test_a_function_keeps_its_promises(measure: Measure) -> None:
     assert measure.zh != measure.name
     assert measure.doc_zh
     assert measure.doc_en
-    assert isinstance(measure.body(*(SAMPLES[p] for p in measure.params)), KINDS[measure.result])
+    calendar = [lambda day: day.weekday() < 5] if measure.of_calendar else []
+    assert isinstance(measure.body(*calendar, *(SAMPLES[p] for p in measure.params)), KINDS[measure.result])

@@ -71,6 +71,7 @@ OPINION_KINDS: Mapping[str, str] = {
     "railway_agreement": "铁路安全协议",
     "airport_view": "机场净空审查",
     "sea_use": "用海审批",
+    "route_filing": "线路论证备案",
 }
 """What an opinion is about (`kind`)."""
 

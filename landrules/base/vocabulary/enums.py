@@ -34,6 +34,8 @@ ENUMS: Mapping[tuple[str, str], tuple[str, ...]] = {
         "provincial_plan",
         "major_list_provincial",
         "provision",
+        "urban_rail_plan",
+        "poor_area_road",
     ),
     ("batch", "kind"): ("urban", "town_village"),
     ("batch", "ordinary_or_linkage"): ("ordinary", "linkage"),

@@ -144,6 +144,9 @@ NOTICE = record(
     of(ListType(TEXT), "places"),
     of(BOOLEAN, "hearing_requested"),
 )
+SUSPENSION = record("suspension", "期间中止", of(DATE, "start end"), of(TEXT, "cause"))
+"""A time that does not run against the applicant, and why: an extension of the paper, claimed by the proposal."""
+
 FACILITY = record(
     "facility",
     "设施农业",
@@ -157,10 +160,10 @@ LAND_USE_AGREEMENT = record("land_use_agreement", "用地协议", of(BOOLEAN, "s
 SUPPLEMENT = record(
     "supplement",
     "补充地块",
-    of(TEXT, "plot_no kind county_code accepted_no"),
+    of(TEXT, "plot_no kind county_code accepted_no pair_id"),
     of(BOOLEAN, "from_reserve city_fringe is_pbf in_erl stable"),
     of(ANY_CODE, "land_class"),
-    sized("area_ha net_area_ha slope_deg capacity_kg"),
+    sized("area_ha net_area_ha accepted_ha slope_deg capacity_kg"),
     of(NUMBER, "slope_grade"),
     of(DATE, "accepted_date"),
     GRADES,
@@ -205,7 +208,7 @@ BUILDING = record(
     "building",
     "建筑",
     of(TEXT, "role building_no parcel"),
-    sized("height_m"),
+    sized("height_m floor_area_m2"),
     of(NUMBER, "storeys"),
     of(ANY_CODE, "use_after"),
 )
@@ -254,6 +257,7 @@ PROPOSAL = record(
     of(PETITION, "petition"),
     of(RECLAMATION, "reclamation"),
     of(ListType(NOTICE), "notices"),
+    of(ListType(SUSPENSION), "suspensions"),
     of(FACILITY, "facility"),
     of(LAND_USE_AGREEMENT, "land_use_agreement"),
     of(ListType(SUPPLEMENT), "supplements"),
@@ -262,7 +266,9 @@ PROPOSAL = record(
 )
 """The project itself. `supplements` are also features with geometry; rules read their facts here or as `replenished`."""
 
-ABSENT_IS_EMPTY: frozenset[str] = frozenset({"corrections", "amendments", "opinions", "approvals", "notices", "fees"})
+ABSENT_IS_EMPTY: frozenset[str] = frozenset(
+    {"corrections", "amendments", "opinions", "approvals", "notices", "fees", "suspensions"}
+)
 """Lists of claims: a proposal without one claims none. `supplements` is not here: absent is not supplied."""
 
 STATED_GRADES: dict[str, str] = {"supplement": "grade", "balance": "quality"}

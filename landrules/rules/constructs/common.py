@@ -172,13 +172,14 @@ def subject_to(clause: t.SubjectTo, scope: Scope, world: World) -> m.SubjectTo |
     issuer = of_type(clause.issuer, Simple.LEVEL, scope, world) if clause.issuer is not None else None
     key = document_key(clause.kind, clause.matter)
     if not key:
+    latest = of_type(clause.latest, Simple.DATE, scope, world) if clause.latest is not None else None
         table = MATTERS if clause.kind == "approval" else OPINION_KINDS
         known = [x for pair in table.items() for x in pair]
         code = "LR227" if clause.kind == "approval" else "LR228"
         world.faults.add(code, clause.span, name=clause.matter, **hint(clause.matter, known))
         return None
     table = MATTERS if clause.kind == "approval" else OPINION_KINDS
-    return m.SubjectTo(clause.kind, key, table[key], issuer, provided, clause.span)
+    return m.SubjectTo(clause.kind, key, table[key], issuer, provided, clause.span, latest)
 
 
 def document_key(kind: str, word: str) -> str:
