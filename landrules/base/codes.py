@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from landrules.base.messages import commands, intake, law, levels, lint, names, quality, syntax, trials, types
+from landrules.base.messages import commands, constructs, intake, law, levels, lint, names, quality, syntax, trials, types
 from landrules.base.messages.row import Message
 
 FAMILIES: tuple[tuple[Message, ...], ...] = (
@@ -17,6 +17,7 @@ FAMILIES: tuple[tuple[Message, ...], ...] = (
     names.ROWS,
     types.ROWS,
     law.ROWS,
+    constructs.ROWS,
     levels.ROWS,
     trials.ROWS,
     intake.ROWS,

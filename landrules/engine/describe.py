@@ -84,6 +84,8 @@ def expr_title(expr: e.Expr, rules: RuleSet) -> Text:
             return _aggregate_title(expr, rules)
         case e.ParameterRef(id_, _):
             return text(rules.parameters[id_].title)
+        case e.Lookup(id=id_):
+            return text(rules.tables[id_].title)
         case e.AccountRef(kind=kind):
             account = rules.accounts.get(kind)
             return text(account.title) if account else Text(zh=kind, en=kind)

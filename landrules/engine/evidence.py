@@ -18,6 +18,7 @@ from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.geo.ground import Extent
 from landrules.geo.pieces import Pieces
+from landrules.geo.rings import Inner
 from landrules.geo.site import AbsentLayer, Layer, Parcel, Proposal
 from landrules.geo.strips import Strips
 from landrules.rules.model import RuleSet
@@ -27,13 +28,16 @@ from landrules.rules.model import RuleSet
 class Overlaid:
     """The ground of a proposal on one layer, or within strips along it.
 
-    `parcels` are the polygons compared (parcels, or buildings for a strip that buildings may not enter).
+    `parcels` are the polygons compared (parcels, or buildings for a strip that buildings may not enter). `guests` says
+    from which position on the layer's features come from another layer, and from which: announced polygons, which belong
+    to a strip whatever the norm asks of its own features.
     """
 
     layer: Layer
     pieces: Pieces
     parcels: tuple[Parcel, ...]
     missing: Missing
+    guests: tuple[int, str] | None = None
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -51,6 +55,14 @@ class Overlaid:
     def feature_id(self, row: int) -> str:
         """The feature's id."""
         return self.layer.ids[self.feature_of(row)]
+
+    def is_guest(self, row: int) -> bool:
+        """Whether the piece's feature comes from another layer."""
+        return self.guests is not None and self.feature_of(row) >= self.guests[0]
+
+    def layer_of(self, row: int) -> str:
+        """The name of the layer that the piece's feature comes from."""
+        return self.guests[1] if self.guests is not None and self.is_guest(row) else self.layer.name
 
     def value(self, row: int, name: str) -> Value:
         """A field of the piece's feature; a column that is not bound is not supplied."""
@@ -106,11 +118,34 @@ def feature_value(layer: Layer, position: int, name: str) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
+class StripAsked:
+    """Strips that a norm asks for: of a layer's features, so wide each, on parcels or on buildings.
+
+    `widest` is the widest that any can be. `inner`: what is left out beside the features. `prefers` names a layer whose
+    polygons count instead, each standing for one of the features `owners`.
+    """
+
+    layer: str
+    widths: tuple[Fraction | None, ...]
+    widest: Fraction
+    on_buildings: bool
+    inner: Inner | None = None
+    prefers: str = ""
+    owners: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Stripped:
-    """Ground or buildings within strips along a layer's features, and every pair within reach with its distance."""
+    """Ground or buildings within strips along a layer's features, and every pair within reach with its distance.
+
+    `doubt` are the facts by which more or less ground may belong. `is_plain`: the distance from a feature alone tells
+    whether something lies in its strip.
+    """
 
     overlaid: Overlaid
     strips: Strips
+    doubt: frozenset[Missing] = frozenset()
+    is_plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +162,8 @@ class Evidence:
     layers: Mapping[str, Layer] = field(default_factory=dict)
     buildings: Callable[[str], Overlaid] | None = field(default=None, compare=False, repr=False)
     """The proposal's buildings on a layer; `None` where it states no building."""
-    strip: Callable[[str, Sequence[Fraction | None], Fraction, bool], Stripped] | None = field(
-        default=None, compare=False, repr=False
-    )
-    """Ground, or buildings where the flag says so, within a width of each feature of a layer; and the widest such width."""
+    strip: Callable[[StripAsked], Stripped] | None = field(default=None, compare=False, repr=False)
+    """The strips that a norm asks for."""
     accounts: tuple[AccountRow, ...] = ()
     tolerances: Mapping[str, tuple[Fraction, str]] = field(default_factory=dict)
     """Review tolerance by norm: m² and the author's name."""

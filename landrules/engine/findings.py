@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
-from landrules.engine.describe import absence, expr_title, fact_title, missing_out, text
+from landrules.base.quantity import round_half_up
+from landrules.engine.describe import absence, missing_out, text
 from landrules.engine.documents import Duty, DutyKind
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
+from landrules.engine.measured import compared, measures
 from landrules.engine.message import fill
 from landrules.engine.program import in_force
 from landrules.engine.report import (
@@ -20,21 +21,17 @@ from landrules.engine.report import (
     DutyOut,
     FindingOut,
     FindingOutcome,
-    Measured,
+    InformationKind,
     OutcomeName,
     PieceOut,
     Text,
     TraceOut,
 )
 from landrules.engine.scope import Scope
-from landrules.engine.verdict import UNMET, Comparison, Judgement, Result
+from landrules.engine.verdict import UNMET, Judgement, Result
 from landrules.geo.apportion import fit
 from landrules.geo.region import to_geojson
-from landrules.rules import expr as e
-from landrules.rules.model import Bilingual, Citation, Outcome, Whole
-from landrules.rules.walk import walk
-
-CENT = Fraction(1, 100)
+from landrules.rules.model import Bilingual, Citation, Effect, Outcome, Whole
 
 NOTES = {
     "unverified_refers": Text(
@@ -53,6 +50,14 @@ NOTES = {
         en="an exception, row or parameter that is not verified would change this: referred to a person",
     ),
 }
+
+
+KINDS: dict[Effect, InformationKind] = {
+    Effect.INFORM: "note",
+    Effect.ENCOURAGE: "encouragement",
+    Effect.SUSPECT: "lead",
+}
+"""What kind of information an effect gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,13 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
         rule=norm.id,
         level=norm.level,
         outcome=outcome,
+        kind=KINDS[norm.tells] if norm.tells is not None else "",
         title=text(norm.title),
         message=_message(result, evidence, telling),
         status=result.status,
         parcels=tuple(parcels),
         pieces=_pieces(result, evidence, drawing),
-        measured=_measures(result, evidence, telling),
+        measured=measures(result, _telling(result), evidence, telling),
         citations=tuple(citation_out(c) for c in norm.citations if in_force(c, evidence.law_date)),
         duties=duties_out(result.duties, norm.id),
         missing=tuple(missing_out(m, evidence.rules) for m in result.missing),
@@ -169,7 +175,9 @@ def _reasons(result: Result, evidence: Evidence) -> Text:
         return Text(zh="", en="")
     certain = [j for j in _telling(result) if len(j.possible) == 1]
     telling = (("clause", "deny"), ("note", "refer"))
-    told = [n.text for j in certain for n in j.shown.notes if (n.what, n.outcome) in telling]
+    unmet = ("clause", "", "refer")  # a requirement that only calls for review; documents have an id
+    notes = [n for j in certain for n in j.shown.notes]
+    told = [n.text for n in notes if (n.what, n.outcome) in telling or (n.what, n.id, n.outcome) == unmet]
     unique = list(dict.fromkeys(t for t in told if t != UNMET))
     if UNMET in told:
         unique += _unmet(result, evidence) or [UNMET]
@@ -183,7 +191,7 @@ def _unmet(result: Result, evidence: Evidence) -> list[Bilingual]:
         for c in judged.shown.comparisons:
             if c.holds:
                 continue
-            m = _compared(c, evidence)
+            m = compared(c, evidence)
             zh = f"{m.title.zh} {m.value} {m.unit}".rstrip() + f"，要求 {SIGNS[c.op]} {m.limit} {m.unit}".rstrip()
             en = f"{m.title.en} {m.value} {m.unit}".rstrip() + f", required {SIGNS[c.op]} {m.limit} {m.unit}".rstrip()
             out.append(Bilingual(zh, en))
@@ -246,7 +254,7 @@ def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[Piece
         out.append(
             PieceOut(
                 parcel=met.parcel_of(row).id,
-                layer=met.layer.name,
+                layer=met.layer_of(row),
                 feature=met.feature_id(row),
                 area_m2=area,
                 outcome=name_of(outcome_of[row]),
@@ -268,108 +276,6 @@ def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> dict[int
     }
 
 
-def _measures(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> tuple[Measured, ...]:
-    out = []
-    if result.met is not None and not result.norm.authorises:
-        out.append(_occupied(result, result.met, rows, evidence))
-    if result.stripped is not None:
-        out += _distances(result, evidence)
-    seen: set[tuple[str, Fraction, Fraction]] = set()
-    for judged in _telling(result):
-        for comparison in judged.shown.comparisons:
-            measured = _compared(comparison, evidence)
-            key = (measured.name, comparison.value, comparison.limit)
-            if key not in seen:
-                seen.add(key)
-                out.append(measured)
-    return tuple(out)
-
-
-def _method(evidence: Evidence) -> str:
-    return "planar" if evidence.proposal.plane.is_engineering else "ellipsoidal"
-
-
-def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Evidence) -> Measured:
-    value = met.area(rows) if result.touched or rows else Fraction(0)
-    limit = result.tolerance
-    forbids = result.outcome in (Outcome.DENY, Outcome.REFER) or limit > 0
-    return Measured(
-        name=f"area of {met.layer.name}",
-        title=Text(zh="占用面积", en="occupied area"),
-        value=round_half_up(value),
-        unit="m2",
-        limit=round_half_up(limit) if forbids else None,
-        margin=round_half_up(limit - value) if forbids else None,
-        tolerance=round_half_up(limit) if forbids else None,
-        dropped_by_tolerance=round_half_up(value) if forbids and 0 < value <= limit else None,
-        near_limit=value > 0 and any(abs(value - edge) <= CENT for edge in (limit, CENT)),  # noise ends at 0.01 m²
-        method=_method(evidence),
-    )
-
-
-def _distances(result: Result, evidence: Evidence) -> list[Measured]:
-    stripped = result.stripped
-    if stripped is None:
-        return []
-    out = []
-    for position, polygon in enumerate(stripped.overlaid.parcels):
-        near = stripped.strips.nearest(position)
-        if near is None:
-            continue
-        layer, feature = stripped.overlaid.layer.name, stripped.overlaid.layer.ids[near.feature]
-        words = fact_title(layer, evidence.rules)
-        out.append(
-            Measured(
-                name=f"distance from {polygon.id} to {feature}",
-                title=Text(
-                    zh=f"{polygon.id} 至{words.zh} {feature} 边缘的距离",
-                    en=f"distance from {polygon.id} to the edge of {words.en} {feature}",
-                ),
-                value=round_half_up(near.distance),
-                unit="m",
-                limit=round_half_up(near.width) if near.width is not None else None,
-                margin=round_half_up(near.margin) if near.margin is not None else None,
-                near_limit=near.margin is not None and abs(near.margin) <= CENT,
-                method="planar",
-            )
-        )
-    return out
-
-
-def _compared(c: Comparison, evidence: Evidence) -> Measured:
-    dimension = c.left.type if isinstance(c.left.type, Dimension) else Dimension.NUMBER
-    unit = BASE_UNIT.get(dimension)
-    ceiling = c.op.startswith("<") or (c.op.startswith(">") and not c.holds and _is_threshold(c))
-    margin = c.limit - c.value if ceiling else c.value - c.limit
-    title = expr_title(c.left, evidence.rules)
-    measured = dimension is Dimension.AREA and (_is_geometric(c.left) or _is_geometric(c.right))
-    return Measured(
-        name=title.en,
-        title=title,
-        value=round_half_up(c.value),
-        unit=unit.symbol if unit else "",
-        limit=round_half_up(c.limit),
-        margin=round_half_up(margin),
-        near_limit=measured and c.value > 0 and abs(c.limit - c.value) <= CENT,
-        method=_method(evidence) if measured else "",
-    )
-
-
-def _is_geometric(expr: e.Expr) -> bool:
-    """Whether a number hangs on what was measured on the ground, not only on what the application states."""
-    for node in walk(expr):
-        if isinstance(node, e.ProposalArea | e.ParcelArea):
-            return True
-        if isinstance(node, e.Aggregate) and isinstance(node.items.source, e.LayerItems | e.OccupiedItems):
-            return True
-    return False
-
-
-def _is_threshold(c: Comparison) -> bool:
-    """A strict `>` that does not hold is a threshold that was not passed."""
-    return c.op == ">"
-
-
 def _geometry(result: Result, rows: tuple[int, ...], evidence: Evidence, drawing: Drawing) -> dict[str, Any] | None:
     if not drawing.geometry or result.outcome in (Outcome.NOT_APPLICABLE, Outcome.PERMIT):
         return None
@@ -385,6 +291,8 @@ def _remedies(result: Result, rows: tuple[int, ...]) -> tuple[Text, ...]:
     if result.outcome is not Outcome.DENY or result.met is None or not rows:
         return ()
     if result.stripped is not None and result.on_buildings:
+        if not result.stripped.is_plain:
+            return ()
         out = []
         for position, polygon in enumerate(result.stripped.overlaid.parcels):
             near = result.stripped.strips.nearest(position)

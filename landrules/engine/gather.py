@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
 from landrules.base.figures import AccountRow
 from landrules.base.valuetype import Absence, Missing
-from landrules.engine.evidence import Evidence, Found, Overlaid, Stripped
+from landrules.engine.announced import with_announced
+from landrules.engine.evidence import Evidence, Found, Overlaid, StripAsked, Stripped
 from landrules.engine.overlay import buildings_of, ground_of, overlay, overlay_strips
 from landrules.engine.plan import Plan
 from landrules.geo.cut import cut
 from landrules.geo.index import BoxIndex
+from landrules.geo.rings import rings
 from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.rules.model import RuleSet
 
@@ -47,11 +49,20 @@ def gather(
             raise LookupError("the proposal has no buildings")
         return Overlaid(read[name], cut(buildings, read[name], indexes[name]), proposal.buildings, _why(name))
 
-    def strip(name: str, widths: Sequence[Fraction | None], widest: Fraction, of_buildings: bool) -> Stripped:
-        base = buildings if of_buildings and buildings is not None else ground
-        strips = overlay_strips(base, read[name], widths, widest=widest, reach=plan.reach, index=indexes[name])
-        polygons = proposal.buildings if of_buildings and buildings is not None else proposal.parcels
-        return Stripped(Overlaid(read[name], strips.pieces, polygons, _why(name)), strips)
+    def strip(asked: StripAsked) -> Stripped:
+        on_buildings = asked.on_buildings and buildings is not None
+        base, polygons = (buildings, proposal.buildings) if on_buildings else (ground, proposal.parcels)
+        if base is None:
+            raise LookupError("the proposal has no buildings")
+        layer, index = read[asked.layer], indexes[asked.layer]
+        drawn = overlay_strips(base, layer, asked.widths, widest=asked.widest, reach=plan.reach, index=index)
+        if asked.inner is not None:
+            drawn = rings(base, layer, drawn, asked.inner, index)
+        met = Overlaid(layer, drawn.pieces, polygons, _why(asked.layer))
+        if asked.prefers:
+            announced = layers.get(asked.prefers, AbsentLayer(asked.prefers, Absence.UNBOUND))
+            return with_announced(asked, met, drawn, announced, proposal.precision_m)
+        return Stripped(met, drawn, is_plain=asked.inner is None)
 
     return Evidence(
         rules=rules,

@@ -16,7 +16,7 @@ from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
 from landrules.engine.lookup import speaks
 from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
 from landrules.engine.scope import Scope
-from landrules.engine.verdict import UNMET, Comparison, Judgement, Note, Verdict, gravest
+from landrules.engine.verdict import UNMET, Comparison, Judgement, Note, Shown, Verdict, gravest
 from landrules.rules.model import (
     Bilingual,
     Confirmed,
@@ -102,16 +102,18 @@ def _join(verdicts: Sequence[Verdict]) -> Verdict:
         tuple(n for v in verdicts for n in v.notes),
         tuple(c for v in verdicts for c in v.comparisons),
         is_hard=any(v.is_hard for v in verdicts),
+        values=tuple(x for v in verdicts for x in v.values),
     )
 
 
 def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
     clauses = _clauses(program.clauses, scope, place)
+    clauses = replace(clauses, values=_values(program, scope))
     match program.branch.effect:
         case Effect.COMPLY:
             return clauses
-        case Effect.INFORM:
-            return Verdict(Outcome.NOT_APPLICABLE, informed=True, comparisons=clauses.comparisons)
+        case Effect.INFORM | Effect.ENCOURAGE | Effect.SUSPECT:
+            return replace(clauses, outcome=Outcome.NOT_APPLICABLE, duties=frozenset(), informed=True)
         case Effect.REFER:
             return _join((Verdict(Outcome.REFER), clauses))
         case Effect.DENY:
@@ -122,6 +124,12 @@ def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
             return _join((Verdict(Outcome.DENY), clauses))
         case Effect.DENY_BUILDINGS:
             return _join((Verdict(Outcome.CONDITIONAL, frozenset((KEEP_FREE,))), clauses))
+
+
+def _values(program: BranchProgram, scope: Scope) -> tuple[Shown, ...]:
+    """The numbers that a branch shows, as far as they are known."""
+    found = ((expr, value(scope)) for expr, value in zip(program.branch.shown, program.shown, strict=True))
+    return tuple(Shown(x, n.const) for x, n in found if isinstance(n, u.Num) and n.is_known)
 
 
 def _within_tolerance(scope: Scope, place: Place) -> Outcome:
@@ -140,11 +148,12 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
     holds = scope.assumed.truth(program.test(scope))
     seen = _comparisons(program, scope)
     match program.clause:
-        case Requires(_, otherwise):
-            text = otherwise or UNMET
-            note = () if holds else (Note("clause", "", Outcome.DENY.value, text),)
-            outcome = Outcome.PERMIT if holds else Outcome.DENY
-            return Verdict(outcome, notes=note, comparisons=seen, is_hard=not holds)
+        case Requires(otherwise=otherwise, refers=refers):
+            failed = Outcome.REFER if refers else Outcome.DENY
+            note = () if holds else (Note("clause", "", failed.value, otherwise or UNMET),)
+            return Verdict(
+                Outcome.PERMIT if holds else failed, notes=note, comparisons=seen, is_hard=not holds and not refers
+            )
         case _ if not holds:
             return Verdict(Outcome.PERMIT, comparisons=seen)
         case SubjectTo() as clause:

@@ -58,7 +58,7 @@ def on_pieces(
 def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
     if program.where is None:
         return met.rows, (), frozenset()
-    truths = [(row, program.where(base.at_piece(met, row))) for row in met.rows]
+    truths = [(row, met.is_guest(row) or program.where(base.at_piece(met, row))) for row in met.rows]
     open_ = [(row, t) for row, t in truths if isinstance(t, u.Maybe)]
     facts = frozenset().union(*(t.facts for _, t in open_))
     return tuple(r for r, t in truths if t is True), tuple(r for r, _ in open_), facts

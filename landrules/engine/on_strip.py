@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from landrules.base.valuetype import Absence, Missing
+from landrules.engine.evidence import StripAsked
 from landrules.engine.on_pieces import on_pieces, spares_buildings, without_layer
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
@@ -12,7 +13,7 @@ from landrules.engine.verdict import Result
 from landrules.engine.widths import Widths, strip_widths
 from landrules.geo.ground import Ground
 from landrules.geo.site import AbsentLayer
-from landrules.rules.model import Outcome
+from landrules.rules.model import Outcome, Strip
 
 
 def on_strip(program: Program, base: Scope, layer: str, ground: Ground) -> Result:
@@ -24,11 +25,11 @@ def on_strip(program: Program, base: Scope, layer: str, ground: Ground) -> Resul
         return without_layer(program, base, AbsentLayer(layer, kind.kind, kind.detail), ground)
     widths = strip_widths(program, base, found)
     result = _within_widths(program, base, layer, widths)
-    if widths.doubtful:
+    if widths.leans_on_doubt:
         sure = _within_widths(program, base, layer, widths.without_doubtful())
         if (sure.possible, sure.duties) != (result.possible, result.duties):
             result = _doubted(result, sure)
-    if program.doubtful and result.outcome is Outcome.INDETERMINATE and any(widths.open_):
+    if program.doubtful and result.outcome is Outcome.INDETERMINATE and widths.is_open:
         result = replace(result, possible=result.possible | {Outcome.REFER})
     return result
 
@@ -45,9 +46,13 @@ def _doubted(result: Result, sure: Result) -> Result:
 
 def _within_widths(program: Program, base: Scope, layer: str, widths: Widths) -> Result:
     evidence = base.evidence
-    assert evidence.strip is not None
+    subject = program.norm.subject
+    assert evidence.strip is not None and isinstance(subject, Strip)
     on_buildings = spares_buildings(program) and bool(evidence.proposal.buildings)
-    stripped = evidence.strip(layer, widths.known, program.widest, on_buildings)
-    open_ = widths.reasons(stripped.strips, program.widest)
+    asked = StripAsked(
+        layer, widths.known, program.widest, on_buildings, widths.inner, subject.prefers, widths.selected
+    )
+    stripped = evidence.strip(asked)
+    open_ = widths.reasons(stripped.strips, program.widest) | stripped.doubt
     result = on_pieces(program, base, stripped.overlaid, on_buildings=on_buildings, open_=open_)
     return replace(result, stripped=stripped, on_buildings=on_buildings)

@@ -39,6 +39,7 @@ class BranchProgram:
     branch: m.Branch
     when: Predicate
     clauses: tuple[ClauseProgram, ...]
+    shown: tuple[Compiled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +69,43 @@ class Program:
     exceptions: tuple[ExceptionProgram, ...]
     where: Predicate | None
     width: Compiled | None
+    beyond: Compiled | None
     fields: tuple[str, ...]
     parcel_facts: tuple[tuple[str, ...], ...]
     parcel_area: bool
     by_place: bool
     doubtful: bool
     widest: Fraction
+    widest_inner: Fraction
 
 
 def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
     """Compile a norm for the law of a day."""
     subject = norm.subject
     where = None if isinstance(subject, m.Whole) or subject.where is None else predicate(subject.where)
-    width = compile_expr(subject.width) if isinstance(subject, m.Strip) else None
+    outer = subject.width if isinstance(subject, m.Strip) else None
+    inner = subject.beyond if isinstance(subject, m.Strip) else None
     nodes = [n for root in judged_expressions(norm) for n in walk(root)]
     return Program(
         norm=norm,
         status=status_of(norm.citations, day),
         applies=predicate(norm.applies),
         branches=tuple(
-            BranchProgram(b, predicate(b.when), _clauses(b.clauses)) for b in norm.branches if _stands(b, day)
+            BranchProgram(b, predicate(b.when), _clauses(b.clauses), tuple(compile_expr(x) for x in b.shown))
+            for b in norm.branches
+            if _stands(b, day)
         ),
         exceptions=tuple(_exception(x, day) for x in norm.exceptions if _stands(x, day)),
         where=where,
-        width=width,
+        width=compile_expr(outer) if outer is not None else None,
+        beyond=compile_expr(inner) if inner is not None else None,
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
         by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
         doubtful=_leans_on_doubt(norm, rules, day),
-        widest=_widest(norm, rules),
+        widest=_widest(outer, rules),
+        widest_inner=_widest(inner, rules),
     )
 
 
@@ -115,12 +123,10 @@ def parcels_alike(program: Program, parcels: Sequence[Parcel]) -> list[list[int]
     return list(groups.values())
 
 
-def _widest(norm: m.Norm, rules: m.RuleSet) -> Fraction:
-    """The widest strip that a norm can draw: the greatest constant, row or parameter behind its width."""
-    if not isinstance(norm.subject, m.Strip):
-        return Fraction(0)
+def _widest(width: e.Expr | None, rules: m.RuleSet) -> Fraction:
+    """The widest strip that a width can draw: the greatest constant, row or parameter behind it."""
     found: list[Value] = []
-    for node in walk(norm.subject.width):
+    for node in walk(width) if width is not None else ():
         match node:
             case e.Const(value, _):
                 found.append(value)

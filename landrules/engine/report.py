@@ -18,6 +18,7 @@ OutcomeName = Literal["deny", "indeterminate", "refer", "conditional", "permit",
 FindingOutcome = Literal["deny", "indeterminate", "refer", "conditional", "permit", "not_applicable", "information"]
 DecisionName = Literal["deny", "indeterminate", "refer", "conditional", "permit"]
 StatusName = Literal["verified", "partly", "unverified", "example"]
+InformationKind = Literal["", "note", "encouragement", "lead"]
 
 Measure = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A number that was rounded once, exactly; it leaves as a JSON number."""
@@ -103,11 +104,12 @@ class TraceOut(_Published):
 
 
 class FindingOut(_Published):
-    """What one norm says."""
+    """What one norm says. `kind` is empty but for information: a note, an encouragement, or a lead to be looked into."""
 
     rule: str
     level: str
     outcome: FindingOutcome
+    kind: InformationKind = ""
     title: Text
     message: Text
     status: StatusName

@@ -41,11 +41,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that is printed with its value, whatever it is compared with."""
+
+    expr: Expr
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way.
 
     `doubted`: a source that is not verified would change the answer. `is_hard`: a deny that no tolerance softens,
-    because a clause failed and not only because ground is occupied.
+    because a clause failed and not only because ground is occupied. `values` are numbers to be printed.
     """
 
     outcome: Outcome
@@ -56,6 +64,7 @@ class Verdict:
     comparisons: tuple[Comparison, ...] = ()
     doubted: bool = False
     is_hard: bool = False
+    values: tuple[Shown, ...] = ()
 
     @property
     def answer(self) -> tuple[Outcome, frozenset[Duty]]:

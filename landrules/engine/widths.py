@@ -6,62 +6,122 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from landrules.engine import unknown as u
+from landrules.engine.compile import Compiled
 from landrules.engine.program import Program
 from landrules.engine.scope import Judged, Scope
+from landrules.geo.rings import Inner
 from landrules.geo.site import Layer
 from landrules.geo.strips import Strips
 
 
 @dataclass(frozen=True, slots=True)
-class Widths:
-    """One width a feature, in metres; `None` where it is open (`open_` says for want of what) or where none is drawn.
+class Edges:
+    """One distance a feature, in metres; `None` where it is open (`open_` says for want of what) or where none is drawn.
 
-    `doubtful` are the positions of features whose width hangs on a source that is not verified.
+    `doubtful` are the positions of features whose distance hangs on a source that is not verified.
     """
 
     known: tuple[Fraction | None, ...]
     open_: tuple[u.Facts, ...]
     doubtful: frozenset[int]
 
-    def without_doubtful(self) -> Widths:
-        """The widths as if sources that are not verified were not there."""
+    def without_doubtful(self) -> Edges:
+        """The distances as if sources that are not verified were not there."""
         known = tuple(None if i in self.doubtful else w for i, w in enumerate(self.known))
         open_ = tuple(frozenset() if i in self.doubtful else f for i, f in enumerate(self.open_))
-        return Widths(known, open_, frozenset())
+        return Edges(known, open_, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Where the strips of a norm end, and, for a second strip, where they begin.
+
+    `selected` are the features that may belong to the norm's subject; `widest_inner` is the farthest a strip can begin.
+    """
+
+    outer: Edges
+    begins: Edges | None
+    selected: tuple[int, ...]
+    widest_inner: Fraction
+
+    @property
+    def known(self) -> tuple[Fraction | None, ...]:
+        """One width a feature."""
+        return self.outer.known
+
+    @property
+    def inner(self) -> Inner | None:
+        """The strips to be left out; `None` for strips that begin at the feature."""
+        if self.begins is None:
+            return None
+        perhaps = frozenset(i for i, facts in enumerate(self.begins.open_) if facts)
+        return Inner(self.begins.known, perhaps, self.widest_inner)
+
+    @property
+    def leans_on_doubt(self) -> bool:
+        """Whether any distance hangs on a source that is not verified."""
+        return bool(self.outer.doubtful or (self.begins and self.begins.doubtful))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any distance is open."""
+        return any(self.outer.open_) or (self.begins is not None and any(self.begins.open_))
+
+    def without_doubtful(self) -> Widths:
+        """The same as if sources that are not verified were not there."""
+        begins = self.begins.without_doubtful() if self.begins is not None else None
+        return replace(self, outer=self.outer.without_doubtful(), begins=begins)
 
     def reasons(self, strips: Strips, widest: Fraction) -> u.Facts:
-        """Why it is open whether more ground lies in a strip: the facts of features of open width that are near enough."""
+        """Why it is open which ground lies in a strip: the facts of features of open distances that are near enough."""
         near = (n.feature for n in strips.of_unknown_width if n.distance < widest)
-        return frozenset().union(*(self.open_[feature] for feature in near))
+        wide = frozenset().union(*(self.outer.open_[feature] for feature in near))
+        if self.begins is None:
+            return wide
+        return wide.union(*(self.begins.open_[feature] for feature in strips.unsettled))
 
 
 def strip_widths(program: Program, base: Scope, layer: Layer) -> Widths:
     """The widths of a layer's features for a norm; a feature that is certainly none of the norm's subject has none."""
+    belongs = [_belongs(program, base, layer, position) for position in range(len(layer.ids))]
+    outer = _edges(program, base, layer, program.width, belongs)
+    selected = tuple(i for i, truth in enumerate(belongs) if truth is not False)
+    if program.beyond is None:
+        return Widths(outer, None, selected, Fraction(0))
+    begins = _edges(program, base, layer, program.beyond, belongs)
+    # Unlike a strip, which is judged by what its feature is, what is left out is gone: it must belong for certain.
+    known = tuple(w if truth is True else None for w, truth in zip(begins.known, belongs, strict=True))
+    whether = (t.facts if isinstance(t, u.Maybe) else frozenset() for t in belongs)
+    open_ = tuple(f | w for f, w in zip(begins.open_, whether, strict=True))
+    return Widths(outer, replace(begins, known=known, open_=open_), selected, program.widest_inner)
+
+
+def _edges(program: Program, base: Scope, layer: Layer, distance: Compiled | None, belongs: list[u.Truth]) -> Edges:
     known: list[Fraction | None] = []
     open_: list[u.Facts] = []
     doubtful: set[int] = set()
     for position in range(len(layer.ids)):
         scope = replace(base, feature=(layer, position))
-        width, facts = _width(program, scope)
-        if facts and _is_foreign(program, base, layer, position):
+        width, facts = _width(distance, scope)
+        if facts and belongs[position] is False:
             facts = frozenset()
-        elif program.doubtful and _width(program, replace(scope, strict=True)) != (width, facts):
+        elif program.doubtful and _width(distance, replace(scope, strict=True)) != (width, facts):
             doubtful.add(position)
         known.append(width)
         open_.append(facts)
-    return Widths(tuple(known), tuple(open_), frozenset(doubtful))
+    return Edges(tuple(known), tuple(open_), frozenset(doubtful))
 
 
-def _width(program: Program, scope: Scope) -> tuple[Fraction | None, u.Facts]:
-    found: Judged = program.width(scope) if program.width is not None else u.Num(Fraction(0))
+def _width(distance: Compiled | None, scope: Scope) -> tuple[Fraction | None, u.Facts]:
+    found: Judged = distance(scope) if distance is not None else u.Num(Fraction(0))
     if isinstance(found, u.Num) and found.is_known:
         return found.const, frozenset()
     return None, found.facts if isinstance(found, u.Num | u.Unknown) else frozenset()
 
 
-def _is_foreign(program: Program, base: Scope, layer: Layer, position: int) -> bool:
-    """Whether a feature certainly does not belong to the norm's subject."""
+def _belongs(program: Program, base: Scope, layer: Layer, position: int) -> u.Truth:
+    """Whether a feature belongs to the norm's subject."""
     if program.where is None:
-        return False
+        return True
     fields = {name: column[position] for name, column in layer.columns.items()}
-    return program.where(base.at_record(fields, f"{layer.name}.{layer.ids[position]}")) is False
+    return program.where(base.at_record(fields, layer.name))

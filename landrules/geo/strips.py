@@ -21,7 +21,7 @@ from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.pieces import Pieces, table
-from landrules.geo.site import CoverageKind, GeometryArray, Layer
+from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ class Strips:
 
     `pieces` are the strips of features of known width (`share` is 0: a strip is no part of its feature). `near` holds
     every pair within reach, sorted by parcel and feature, those of unknown width included. `widest` is the width in
-    metres by which coverage was shrunk.
+    metres by which coverage was shrunk. `unsettled` are the features that may take ground away from what was drawn.
     """
 
     pieces: Pieces
     near: tuple[Near, ...]
     widest: Fraction
+    unsettled: tuple[int, ...] = ()
 
     @property
     def of_unknown_width(self) -> tuple[Near, ...]:
@@ -125,14 +126,19 @@ def _within_reach(
 
 def _gap(ground: Ground, layer: Layer, parcel: IntArray, shapes: GeometryArray, width: float) -> GeometryArray:
     """For each parcel the ground where a feature unseen could throw a strip: coverage shrunk by the widest width."""
-    coverage = layer.coverage
-    gap = outside_coverage(ground, coverage)
-    if coverage.kind is not CoverageKind.UNDECLARED and coverage.region is not None and width > 0:
-        edge = kernel.boundary(coverage.region)
-        rim = [kernel.ground_within(g, edge, width) for g in ground.geometry]
-        gap = kernel.union(gap, kernel.array_of(rim))
+    gap = within_uncovered(ground, layer.coverage, width)
     if not kernel.is_empty(gap).all():
         for row in np.unique(parcel):
             own = kernel.union_all(shapes[parcel == row])
             gap[row] = kernel.difference(gap[row : row + 1], kernel.array_of([own]))[0]
     return with_invalid(ground, gap, layer.invalid, width)
+
+
+def within_uncovered(ground: Ground, coverage: Coverage, width: float) -> GeometryArray:
+    """For each parcel the ground outside a declared coverage, or within `width` metres of what lies outside."""
+    gap = outside_coverage(ground, coverage)
+    if coverage.kind is CoverageKind.UNDECLARED or coverage.region is None or width <= 0:
+        return gap
+    edge = kernel.boundary(coverage.region)
+    rim = [kernel.ground_within(g, edge, width) for g in ground.geometry]
+    return kernel.union(gap, kernel.array_of(rim))

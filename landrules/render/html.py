@@ -96,10 +96,11 @@ def _reasons(report: Report, lang: Lang) -> Iterator[Html]:
 
 def _reason(finding: FindingOut, titles: Mapping[str, Text], lang: Lang) -> Html:
     title, message = in_lang(finding.title, lang), in_lang(finding.message, lang)
-    tag = None if finding.status == "verified" else element("span", words.STATUSES[finding.status](lang), class_="tag")
+    tags = letter.told_as(finding, lang)
+    tags += [] if finding.status == "verified" else [words.STATUSES[finding.status](lang)]
     return element(
         "article",
-        element("h3", title, tag),
+        element("h3", title, *(element("span", tag, class_="tag") for tag in tags)),
         element("p", message) if message and message != title else None,
         _facts((words.heading(label, lang), text) for label, text in letter.details(finding, titles, lang)),
         element("div", finding.rule, class_="rule"),

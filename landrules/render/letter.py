@@ -99,6 +99,12 @@ def citation(cited: CitationOut, lang: Lang) -> str:
     return text + bracket(remarks, lang)
 
 
+def told_as(finding: FindingOut, lang: Lang) -> list[str]:
+    """What information is where it is more than a note: something favoured, or a lead."""
+    word = words.INFORMATION.get(finding.kind)
+    return [word(lang)] if word else []
+
+
 def citations(finding: FindingOut, lang: Lang) -> str:
     """All articles of a finding, or an empty text."""
     return ("；" if lang == "zh" else "; ").join(citation(cited, lang) for cited in finding.citations)

@@ -138,8 +138,12 @@ def _information(report: Report, lang: Lang) -> Iterator[Line]:
         yield from _heading(OUTCOMES["information"], lang, len(report.information))
         for finding in report.information:
             title, message = in_lang(finding.title, lang), in_lang(finding.message, lang)
+            title += letter.bracket(letter.told_as(finding, lang), lang)
             said = f"{'：' if lang == 'zh' else ': '}{message}" if message and message != title else ""
             yield line("- ", title, said, hang=2)
+            worked = ("；" if lang == "zh" else "; ").join(letter.measured(m, lang) for m in finding.measured)
+            if worked:
+                yield line(worked, indent=2, hang=2)
 
 
 def _quality(report: Report, lang: Lang) -> Iterator[Line]:

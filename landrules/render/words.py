@@ -44,6 +44,12 @@ OUTCOMES: dict[str, Word] = {
     "information": Word("提示", "information"),
 }
 
+INFORMATION: dict[str, Word] = {
+    "encouragement": Word("鼓励", "encouraged"),
+    "lead": Word("疑似（线索）", "a lead"),
+}
+"""What is told of information that is more than a note."""
+
 CONSEQUENCES: dict[str, Word] = {
     "deny": Word(
         "有 {count} 条规定不符合，建议退回或核减", "forbidden by {rules}; to be returned, or the site reduced"

@@ -289,6 +289,14 @@ class Norm:
     span: Span | None = None
     standing: Standing = ORDINARY
 
+    @property
+    def tells(self) -> Effect | None:
+        """What a norm that only informs tells in the main: a lead before an encouragement before a note."""
+        if not self.informs:
+            return None
+        effects = {b.effect for b in self.branches}
+        return next((x for x in (Effect.SUSPECT, Effect.ENCOURAGE) if x in effects), Effect.INFORM)
+
 
 # --------------------------------------------------------------------------- what norms refer to
 

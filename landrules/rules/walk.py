@@ -47,8 +47,7 @@ def norm_expressions(norm: m.Norm) -> Iterator[e.Expr]:
     yield norm.applies
     yield from subject_expressions(norm.subject)
     for branch in norm.branches:
-        yield branch.when
-        yield from clause_expressions(branch.clauses)
+        yield from branch_expressions(branch)
     for exception in norm.exceptions:
         yield from exception_expressions(exception)
 
@@ -57,8 +56,7 @@ def judged_expressions(norm: m.Norm) -> Iterator[e.Expr]:
     """What is judged on the subject: conditions and clauses, exceptions included; not the subject's own `where`."""
     yield norm.applies
     for branch in norm.branches:
-        yield branch.when
-        yield from clause_expressions(branch.clauses)
+        yield from branch_expressions(branch)
     for exception in norm.exceptions:
         yield from exception_expressions(exception)
 
@@ -82,6 +80,15 @@ def subject_expressions(subject: m.Subject) -> Iterator[e.Expr]:
         yield subject.where
     if isinstance(subject, m.Strip):
         yield subject.width
+        if subject.beyond is not None:
+            yield subject.beyond
+
+
+def branch_expressions(branch: m.Branch) -> Iterator[e.Expr]:
+    """The expressions of a branch: when it speaks, its clauses, what it shows."""
+    yield branch.when
+    yield from clause_expressions(branch.clauses)
+    yield from branch.shown
 
 
 def clause_expressions(clauses: Iterable[m.Clause]) -> Iterator[e.Expr]:
@@ -138,6 +145,8 @@ def norm_layers(norm: m.Norm) -> tuple[str, ...]:
     found = set(layers_of((*norm_expressions(norm), *message_expressions(norm.message))))
     if not isinstance(norm.subject, m.Whole):
         found.add(norm.subject.layer)
+    if isinstance(norm.subject, m.Strip) and norm.subject.prefers:
+        found.add(norm.subject.prefers)
     return tuple(sorted(found))
 
 

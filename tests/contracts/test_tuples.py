@@ -51,7 +51,7 @@ def test_names_of_functions_and_units_are_unique() -> None:
 
 
 def test_every_construct_of_the_field_is_there() -> None:
-    assert {c.kind for c in CONSTRUCTS} == {"use_control", "red_line", "balance", "rule"}
+    assert {c.kind for c in CONSTRUCTS} == {"use_control", "red_line", "balance", "quota", "indicator", "rule"}
 
 
 def test_formats_have_names_of_their_own() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from landrules.rules import model as m
-from landrules.rules.constructs import balance, red_line, rule, use_control
+from landrules.rules.constructs import balance, indicator, quota, red_line, rule, use_control
 from landrules.rules.symbols import Symbol
 from landrules.rules.world import World
 
@@ -28,6 +28,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("use_control", "用途管制", "use control", use_control.lower),
     Construct("red_line", "红线", "red line", red_line.lower),
     Construct("balance", "平衡", "balance", balance.lower),
+    Construct("quota", "计划指标", "quota", quota.lower),
+    Construct("indicator", "控制指标", "indicator", indicator.lower),
     Construct("rule", "规则", "rule", rule.lower),
 )
 BY_KIND = {c.kind: c for c in CONSTRUCTS}

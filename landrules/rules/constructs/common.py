@@ -57,6 +57,8 @@ EFFECTS = {
     "permits": ("允许", "permits"),
     "refers": ("提请裁量", "refers"),
     "informs": ("告知", "informs"),
+    "encourages": ("鼓励", "encourages"),
+    "suspects": ("疑似", "suspects"),
     "authorises": ("准予用地", "authorises"),
 }
 SETTINGS = {
@@ -195,6 +197,7 @@ def subject_of(symbol: Symbol, world: World) -> tuple[m.Subject, Scope]:
     node = cast(t.NormDecl, symbol.node)
     scope = Scope(symbol.module)
     if node.subject is None:
+        _prefers(node, scope, world)
         return m.Whole(), scope
     found = any_meaning(node.subject.layer, scope, world)
     if not isinstance(found, Items) or not isinstance(found.collection.source, e.LayerItems) or found.projection:
@@ -206,9 +209,48 @@ def subject_of(symbol: Symbol, world: World) -> tuple[m.Subject, Scope]:
     inner = condition(node.subject.where, scope.inside(found.kind), world) if node.subject.where is not None else None
     where = both(found.collection.where, inner) if inner is not None else found.collection.where
     if node.subject.within is None:
+        _prefers(node, scope, world)
         return m.OnLayer(layer, where), scope
-    width = of_type(node.subject.within, Dimension.LENGTH, scope, world)
-    return m.Strip(layer, width if width is not None else e.Const(Fraction(0), Dimension.LENGTH), where), scope
+    width = of_type(node.subject.within, Dimension.LENGTH, scope, world) or NO_LENGTH
+    beyond = _beyond(node.subject, width, scope, world)
+    return m.Strip(layer, width, where, beyond=beyond, prefers=_prefers(node, scope, world)), scope
+
+
+NO_LENGTH = e.Const(Fraction(0), Dimension.LENGTH)
+
+
+def _beyond(node: t.Subject, width: e.Expr, scope: Scope, world: World) -> e.Expr | None:
+    """Where a second strip begins; between two fixed distances there must be ground."""
+    if node.beyond is None:
+        return None
+    begins = of_type(node.beyond, Dimension.LENGTH, scope, world)
+    ends = [x.value for x in (begins, width) if isinstance(x, e.Const) and isinstance(x.value, Fraction)]
+    if len(ends) == 2 and ends[0] >= ends[1]:
+        world.faults.add("LR470", node.beyond.span)
+    return begins
+
+
+def _prefers(node: t.NormDecl, scope: Scope, world: World) -> str:
+    """The layer of announced polygons that count instead of a computed strip; empty where none is named."""
+    for clause in node.body:
+        if not isinstance(clause, t.Setting) or clause.key != "prefers" or node.kind == "use_control":
+            continue
+        if node.subject is None or node.subject.within is None or node.subject.beyond is not None:
+            world.faults.add("LR471", clause.span)
+            return ""
+        layer = _layer_named(clause.values[0], scope, world)
+        if not layer:
+            world.faults.add("LR222", clause.values[0].span, name=clause.values[0].span.text)
+        return layer
+    return ""
+
+
+def _layer_named(node: t.Expr, scope: Scope, world: World) -> str:
+    found = any_meaning(node, scope, world)
+    plain = isinstance(found, Items) and found.projection is None and found.collection.where is None
+    if not plain or not isinstance(found, Items) or not isinstance(found.collection.source, e.LayerItems):
+        return ""
+    return found.collection.source.layer
 
 
 def assemble(
@@ -227,7 +269,7 @@ def assemble(
     period = own_period(node.body, world)
     if period is None:
         period = _hull([b.period for b in branches])
-    informs = bool(branches) and all(b.effect is m.Effect.INFORM for b in branches)
+    informs = bool(branches) and all(b.effect in m.INFORMING for b in branches)
     return m.Norm(
         id=symbol.id,
         title=title(symbol),

@@ -18,7 +18,7 @@ PROHIBITIONS = ("occupation", "buildings", "project")
 def lower(symbol: Symbol, world: World) -> m.Norm:
     """A red line as a norm: branches that deny, nothing else; every way out is an exception."""
     node = cast(t.NormDecl, symbol.node)
-    allow(node.body, (*HEADER, t.Condition, t.Given, t.Effect), NAME, world)
+    allow(node.body, (*HEADER, t.Condition, t.Given, t.Effect), NAME, world, keys=("prefers",))
     for clause in _flat(node.body):
         wrong_effect = isinstance(clause, t.Effect) and clause.word not in PROHIBITIONS
         if wrong_effect or (isinstance(clause, t.Condition) and clause.kind == "requires"):

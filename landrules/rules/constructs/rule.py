@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from landrules.base.period import ALWAYS, Period
@@ -13,6 +14,7 @@ from landrules.rules.aggregates import both
 from landrules.rules.citations import stretches, undated
 from landrules.rules.constructs.common import HEADER, JUDGED, Block, allow, assemble, read_block, subject_of
 from landrules.rules.symbols import Symbol
+from landrules.rules.working import told
 from landrules.rules.world import World
 
 NAME = ("规则", "a rule")
@@ -24,13 +26,15 @@ EFFECT: dict[str, m.Effect] = {
     "authorises": m.Effect.COMPLY,
     "refers": m.Effect.REFER,
     "informs": m.Effect.INFORM,
+    "encourages": m.Effect.ENCOURAGE,
+    "suspects": m.Effect.SUSPECT,
 }
 
 
 def lower(symbol: Symbol, world: World) -> m.Norm:
     """A rule as a norm: one branch per effect, one for its clauses, each with the dates of its part."""
     node = cast(t.NormDecl, symbol.node)
-    allow(node.body, (*HEADER, *JUDGED), NAME, world)
+    allow(node.body, (*HEADER, *JUDGED), NAME, world, keys=("prefers",))
     return lower_effects(symbol, world, NAME)
 
 
@@ -52,7 +56,11 @@ def lower_effects(symbol: Symbol, world: World, construct: tuple[str, str]) -> m
     if not branches and not effects:
         world.faults.add("LR421", symbol.span, name=symbol.names.id)
     authorises = any(x.word == "authorises" for x in effects)
-    return assemble(symbol, world, subject, block.scope, block.applies, branches, authorises=authorises)
+    norm = assemble(symbol, world, subject, block.scope, block.applies, branches, authorises=authorises)
+    if not norm.informs:
+        return norm
+    shown = told(norm.message, block.scope)
+    return replace(norm, branches=tuple(replace(b, shown=shown) for b in norm.branches))
 
 
 def branches_of(

@@ -1,0 +1,96 @@
+"""Announced polygons before computed strips: where an authority has drawn a zone, its polygon is the zone.
+
+Which stretch of a strip an announced polygon stands for no layer says. It is taken so: within the widest width that the
+norm knows of an announced polygon, a computed strip gives way, if that polygon lies as near to the strip's feature.
+Elsewhere along the feature the computed strip stands. So cutting a parcel changes nothing, and no polygon far away
+frees ground here. Where the announced layer says nothing, a polygon may be there: a computed strip within the widest
+width of that ground is neither in nor out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from landrules.base.valuetype import Absence, Missing, Value
+from landrules.geo import kernel
+from landrules.geo.cut import cut, outside_coverage, with_invalid
+from landrules.geo.ground import Extent, Ground
+from landrules.geo.kernel import BoolArray
+from landrules.geo.pieces import table
+from landrules.geo.site import Geometry, GeometryArray, Layer
+from landrules.geo.strips import Strips, within_uncovered
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """Strips in which announced polygons count.
+
+    `layer` holds the features of the strips' layer and, from position `first` on, the announced polygons, each with the
+    values of the feature it stands for. `doubt` is the ground of which it is open whether it belongs, because the
+    announced layer says nothing there.
+    """
+
+    strips: Strips
+    layer: Layer
+    first: int
+    doubt: Extent
+
+
+def preferred(ground: Ground, layer: Layer, drawn: Strips, announced: Layer, owners: Collection[int]) -> Preferred:
+    """Announced polygons and what they leave of computed strips.
+
+    `owners` are the features that an announced polygon can stand for: those of the norm's selection.
+    """
+    width = float(drawn.widest)
+    pieces = drawn.pieces
+    beside = kernel.distance(announced.geometry[:, None], layer.geometry[None, :]) <= width
+    unseen = with_invalid(ground, within_uncovered(ground, announced.coverage, width), announced.invalid, width)
+    kept = pieces.geometry.copy()
+    for row, feature in enumerate(pieces.feature):
+        zones = kernel.union_all(announced.geometry[beside[:, feature]])
+        gone = kernel.ground_within(kept[row], zones, width)
+        kept[row] = kernel.difference(kept[row : row + 1], kernel.array_of([gone]))[0]
+    sure = kernel.difference(kept, unseen[pieces.parcel])
+    own = cut(ground, announced)
+    parcel = np.concatenate([pieces.parcel, own.parcel])
+    feature = np.concatenate([pieces.feature, own.feature + len(layer.ids)])
+    order = np.lexsort((feature, parcel))
+    joined = table(
+        pieces.layer,
+        ground,
+        parcel[order],
+        feature[order],
+        np.concatenate([sure, own.geometry])[order],
+        np.concatenate([pieces.share, own.share])[order],
+        Extent(ground, pieces.gap).minus(own.extent()).geometry,
+    )
+    may_give_way = replace(pieces, geometry=kernel.intersection(kept, unseen[pieces.parcel])).extent()
+    may_be_zone = Extent(ground, with_invalid(ground, outside_coverage(ground, announced.coverage), announced.invalid))
+    doubt = may_give_way.union(may_be_zone).minus(own.extent())
+    return Preferred(
+        replace(drawn, pieces=joined), _with_polygons(layer, announced, owners, beside), len(layer.ids), doubt
+    )
+
+
+def _with_polygons(layer: Layer, announced: Layer, owners: Collection[int], beside: BoolArray) -> Layer:
+    """The layer with the announced polygons behind its features; each bears the values of the feature it stands for."""
+    standing = [
+        _nearest(announced.geometry[i], layer, [f for f in sorted(owners) if beside[i, f]]) for i in range(len(beside))
+    ]
+    columns: dict[str, tuple[Value, ...]] = {}
+    for name, values in layer.columns.items():
+        absent = Missing(f"{layer.name}.{name}", Absence.NOT_SUPPLIED)
+        columns[name] = (*values, *(absent if f is None else values[f] for f in standing))
+    geometry: GeometryArray = np.concatenate([layer.geometry, announced.geometry])
+    return replace(layer, geometry=geometry, ids=(*layer.ids, *announced.ids), columns=columns)
+
+
+def _nearest(polygon: Geometry, layer: Layer, features: Sequence[int]) -> int | None:
+    """The nearest of some features, the first by id where several are; `None` of none."""
+    if not features:
+        return None
+    far = kernel.distance(kernel.array_of([polygon] * len(features)), layer.geometry[list(features)])
+    return features[int(np.argmin(far))]
