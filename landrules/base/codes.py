@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from landrules.base.messages import commands, constructs, intake, law, levels, lint, names, quality, syntax, trials, types
+from landrules.base.messages import commands, constructs, intake, law, levels, lint, names, quality, syntax, tables, trials, types
 from landrules.base.messages.row import Message
 
 FAMILIES: tuple[tuple[Message, ...], ...] = (
     syntax.ROWS,
     names.ROWS,
     types.ROWS,
+    tables.ROWS,
     law.ROWS,
     constructs.ROWS,
     levels.ROWS,

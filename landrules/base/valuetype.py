@@ -109,7 +109,10 @@ class Place:
 
 
 class Absence(Enum):
-    """The four absences, and a table without a row for the key."""
+    """The four absences, and what the law's own tables and lists leave open.
+
+    A table without a row for the key, a crosswalk that gives several codes, a list that ends in "and the like".
+    """
 
     NOT_SUPPLIED = "not_supplied"
     NOT_COVERED = "not_covered"
@@ -117,6 +120,12 @@ class Absence(Enum):
     INVALID = "invalid"
     UNBOUND = "unbound"
     NO_ROW = "no_row"
+    SEVERAL = "several"
+    OPEN_LIST = "open_list"
+
+
+LEFT_TO_A_PERSON = frozenset({Absence.NO_ROW, Absence.SEVERAL, Absence.OPEN_LIST})
+"""What no applicant and no layer can supply: where nothing else is missing, the law leaves the case to a person."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

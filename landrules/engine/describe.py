@@ -16,7 +16,9 @@ def text(b: Bilingual) -> Text:
 
 
 def fact_title(name: str, rules: RuleSet) -> Text:
-    """A dotted fact in words: `proposal.plan.village_plan` is 项目的规划的村庄规划."""
+    """A dotted fact in words: `proposal.plan.village_plan` is 项目的规划的村庄规划; a look-up by its table and keys."""
+    if name.endswith(")") and (asked := _asked(name, rules)) is not None:
+        return asked
     if name in rules.parameters:
         return text(rules.parameters[name].title)
     head, *rest = name.split(".")
@@ -25,6 +27,24 @@ def fact_title(name: str, rules: RuleSet) -> Text:
     zh = [_word(head, rules), *(_word(p, rules) for p in rest)]
     en = [head.replace("_", " "), *(p.replace("_", " ") for p in rest)]
     return Text(zh="·".join(zh), en=" / ".join(en))
+
+
+def _asked(name: str, rules: RuleSet) -> Text | None:
+    """What was asked of a table or a list, with the keys asked for: `cn.codes.survey_to_lulc2023(survey:0602)`."""
+    id_, _, inside = name.removesuffix(")").partition("(")
+    found = rules.tables.get(id_) or rules.lists.get(id_)
+    if found is None:
+        return None
+    keys = [_key(part, rules) for part in inside.split(", ")]
+    zh, en = "，".join(k.zh for k in keys), ", ".join(k.en for k in keys)
+    title = text(found.title)
+    return Text(zh=f"{title.zh}：{zh}", en=f"{title.en}: {en}")
+
+
+def _key(part: str, rules: RuleSet) -> Text:
+    scheme, _, code = part.partition(":")
+    entry = rules.schemes[scheme].entries.get(code) if scheme in rules.schemes else None
+    return Text(zh=f"{entry.title.zh} {part}", en=f"{entry.title.en} {part}") if entry else Text(zh=part, en=part)
 
 
 def _word(part: str, rules: RuleSet) -> str:
@@ -40,6 +60,10 @@ ABSENCES: dict[Absence, Text] = {
     Absence.INVALID: Text(zh="值无效", en="the value is invalid"),
     Absence.UNBOUND: Text(zh="工作区未绑定该图层", en="the layer is not bound in the workspace"),
     Absence.NO_ROW: Text(zh="表或台账中无此项", en="no row in the table or account"),
+    Absence.SEVERAL: Text(zh="对应多个代码，须人工选定", en="several codes answer; a person must choose"),
+    Absence.OPEN_LIST: Text(
+        zh="清单以“等”结尾，是否包括须人工判断", en="the list ends in “and the like”; a person must tell"
+    ),
 }
 """The absences in words: they stay apart also in a letter."""
 

@@ -45,6 +45,14 @@ NOTES = {
         zh="所依据的表没有与本案对应的一行，提请裁量",
         en="the table of the law has no row for this case: referred to a person",
     ),
+    "several": Text(
+        zh="转换表给出多个代码，结论因选定的代码而异，提请裁量",
+        en="the crosswalk gives several codes and the answer hangs on which: referred to a person",
+    ),
+    "open_list": Text(
+        zh="清单以“等”结尾，是否包括本案须由人判断，提请裁量",
+        en="the list ends in “and the like”: whether it holds this case is referred to a person",
+    ),
     "source_doubt": Text(
         zh="其中一项例外、参数或审批权限的依据尚未核实，足以改变结论，提请裁量",
         en="an exception, row or parameter that is not verified would change this: referred to a person",

@@ -5,14 +5,25 @@ In a strict scope only verified sources speak: an unverified row is passed over 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
+from itertools import islice, pairwise, product
 
 from landrules.base.figures import newest
-from landrules.base.valuetype import Absence, Code, Missing, Value, ValueType
+from landrules.base.valuetype import Absence, Code, Grade, Missing, Value, ValueType
+from landrules.engine.candidates import several, still_possible
 from landrules.engine.scope import PASSABLE, Judged, Scope, judged, open_value
-from landrules.engine.unknown import Num, Unknown
-from landrules.rules.model import Citation, TableRow
+from landrules.engine.unknown import Maybe, Num, Unknown
+from landrules.rules.keys import Listed, Stretch, fits, nearest, others
+from landrules.rules.model import Citation, LookupTable, TableRow
+
+MOST_CANDIDATES = 64
+"""How many ways several candidates may combine in the keys of one look-up; beyond, the value is open."""
+
+
+MOST_ROWS = 2_000
+"""Rows of a table up to which every stretch is asked where a number is not wholly known."""
 
 
 def speaks(citations: Sequence[Citation], scope: Scope) -> bool:
@@ -37,6 +48,15 @@ def list_codes(scope: Scope, id_: str) -> tuple[Code, ...] | Missing:
     return tuple(c for _, codes, cites in found if speaks(cites, scope) for c in codes)
 
 
+def is_open(scope: Scope, id_: str) -> bool:
+    """Whether a list ends in "and the like" on the law date, by an edition that may speak."""
+    dated = scope.evidence.rules.lists[id_]
+    day = scope.evidence.law_date
+    return any(day in p for p in dated.open_in) and any(
+        day in period and speaks(cites, scope) for period, _, cites in dated.entries
+    )
+
+
 def parameter_value(scope: Scope, id_: str) -> Value:
     """The value of a parameter on the law date; one that a lower level has still to fill in is a fact not supplied."""
     parameter = scope.evidence.rules.parameters[id_]
@@ -51,35 +71,113 @@ def parameter_value(scope: Scope, id_: str) -> Value:
 
 
 def table_value(scope: Scope, id_: str, keys: tuple[Judged, ...], type_: ValueType) -> Judged:
-    """The value of the row that matches; `other` where no row does; open where a key is unknown or no row is there."""
-    facts = frozenset().union(*(k.facts for k in keys if isinstance(k, Unknown | Num)))
-    if facts:
-        return open_value(type_, f"{id_}({', '.join(getattr(k, 'key', str(k)) for k in keys)})", facts)
+    """What the rows that fit come to; open where a key is unknown or no row is there.
+
+    A key of which only candidates are known, or within which bounds it lies, gives a value where all of them lead to
+    the same.
+    """
     table = scope.evidence.rules.tables[id_]
+    choices = [_points(table, n, k, scope) or still_possible(k, scope) for n, k in enumerate(keys)]
+    ways = [*islice(product(*choices), MOST_CANDIDATES + 1)]
+    facts = frozenset().union(*(k.facts for k in keys if isinstance(k, Unknown | Num | Maybe)))
+    name = f"{id_}({', '.join(getattr(k, 'key', str(k)) for k in keys)})"
+    if not ways or len(ways) > MOST_CANDIDATES:
+        return open_value(type_, name, facts)
+    found = [_answer(scope, table, way, type_) for way in ways]
+    if len(ways) == 1 or all(value == found[0] for value in found[1:]):
+        return found[0]
+    return open_value(type_, name, facts)
+
+
+def _points(table: LookupTable, column: int, key: Judged, scope: Scope) -> tuple[Num, ...]:
+    """A number for every stretch of a column in which a number that is not wholly known may lie."""
+    if not isinstance(key, Num) or key.is_known or len(table.rows) > MOST_ROWS:
+        return ()
+    span = key.span(scope.assumed.ranges)
+    ends = {e for e in (span.low, span.high) if e is not None}
+    for row in table.rows:
+        match row.keys[column]:
+            case Stretch(low=low, high=high):
+                ends.update(e for e in (low, high) if isinstance(e, Fraction))
+            case Listed(values):
+                ends.update(v for v in values if isinstance(v, Fraction))
+            case _:
+                pass
+    cuts = sorted(ends) or [Fraction(0)]
+    between = [(a + b) / 2 for a, b in pairwise(cuts)]
+    points = sorted({cuts[0] - 1, *cuts, *between, cuts[-1] + 1})
+    return tuple(Num(p) for p in points if p in span)
+
+
+def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: ValueType) -> Judged:
+    """What a table says to keys that are known."""
     plain = tuple(k.const if isinstance(k, Num) else k for k in keys)
-    rows = [
-        r
-        for r in table.rows
-        if scope.evidence.law_date in r.period
-        and speaks(r.citations or table.citations, scope)
-        and _fits(r, plain, scope)
+    rows = _rows(scope, table, plain)
+    names = ", ".join(str(k) for k in plain)
+    missing = Missing(f"{table.id}({names})", Absence.NO_ROW)
+    values = [scope.told(row, row.value) for row in rows]
+    if table.policy == "collect count":
+        return Num(Fraction(len(values)))
+    if not values:
+        return judged(missing, type_, table.id)
+    if table.crosswalk:
+        codes = tuple(c for c in _flat(values) if isinstance(c, Code))
+        return codes[0] if len(codes) == 1 else several(missing.name, codes)
+    match table.policy:
+        case "collect sum":
+            return Num(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
+        case "collect min":
+            return judged(min(values, key=_order), type_, table.id)
+        case "collect max":
+            return judged(max(values, key=_order), type_, table.id)
+        case "unique" | "any":
+            return judged(values[0], type_, table.id)
+
+
+def _order(value: Value) -> Fraction:
+    """The place of a quantity or a day among its like."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    raise TypeError(f"{value!r} has no order")
+
+
+def _flat(values: Iterable[Value]) -> list[Value]:
+    return list(dict.fromkeys(c for v in values if isinstance(v, tuple) for c in v))
+
+
+def _rows(scope: Scope, table: LookupTable, keys: Sequence[object]) -> list[TableRow]:
+    """The rows that count for some keys: in force, speaking, fitting, and none nearer."""
+    roads = [_road(key, scope) for key in keys]
+    if table.crosswalk:  # the nearest code that has a row, and only where none has, a row for everything
+        steps = [*((value,) for value in roads[0]), ()]
+        return next((found for step in steps if (found := _fitting(scope, table, [step], keys))), [])
+    found = _fitting(scope, table, roads, keys)
+    leaves = [others(row.keys) for row in found]
+    return [found[n] for n in nearest(range(len(found)), leaves)]
+
+
+def _fitting(
+    scope: Scope, table: LookupTable, roads: Sequence[Sequence[Value]], keys: Sequence[object]
+) -> list[TableRow]:
+    day = scope.evidence.law_date
+    near = (table.rows[n] for n in table.index.near(roads))
+    return [
+        row
+        for row in near
+        if day in row.period and fits(row.keys, keys) and speaks(row.citations or table.citations, scope)
     ]
-    exact = [r for r in rows if None not in r.keys] or rows
-    if not exact:
-        names = ", ".join(str(k) for k in plain)
-        return judged(Missing(f"{id_}({names})", Absence.NO_ROW), type_, id_)
-    return judged(scope.told(exact[0], exact[0].value), type_, id_)
 
 
-def _fits(row: TableRow, keys: tuple[object, ...], scope: Scope) -> bool:
-    return all(want is None or _same(key, want, scope) for key, want in zip(keys, row.keys, strict=True))
-
-
-def _same(key: object, want: Value, scope: Scope) -> bool:
-    if isinstance(key, Code) and isinstance(want, Code) and key.scheme == want.scheme:
+def _road(key: object, scope: Scope) -> tuple[Value, ...]:
+    """The values under which a key may be listed: a code and all codes above it, or the value itself."""
+    if isinstance(key, Code):
         scheme = scope.evidence.rules.schemes.get(key.scheme)
-        return key == want or (scheme is not None and scheme.is_under(key.code, want.code))
-    return key == want
+        return tuple(Code(key.scheme, c) for c in scheme.road(key.code)) if scheme is not None else (key,)
+    if isinstance(key, bool | Fraction | date | str | Grade):
+        return (key,)
+    raise TypeError(f"{key!r} is no key of a table")
 
 
 def account_value(scope: Scope, kind: str, region: Judged, year: Judged, type_: ValueType) -> Judged:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.valuetype import Absence, Missing
+from landrules.base.valuetype import LEFT_TO_A_PERSON, Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
 from landrules.engine.evidence import Evidence, Overlaid
@@ -265,7 +265,8 @@ def _measured(
 def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     """The join over all places; what is missing where it can still raise the outcome.
 
-    Where nothing is missing but a row of the law's own table, the law leaves the case to a person.
+    Where nothing is missing but what the law's own tables and lists leave open, it leaves the case to a person; between
+    which codes that person must choose, and whether an open list holds a code, stays named as missing.
     """
     norm = program.norm
     possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
@@ -281,7 +282,9 @@ def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
     missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
     duties = frozenset().union(*(j.duties for j in judgements))
-    if missing and all(m.kind is Absence.NO_ROW for m in missing):
+    if missing and all(m.kind in LEFT_TO_A_PERSON for m in missing):
         refer = frozenset((Outcome.REFER,))
-        return Result(norm, program.status, Outcome.REFER, refer, tuple(judgements), duties, (), noted="law_silent")
+        choose = tuple(m for m in missing if m.kind is not Absence.NO_ROW)
+        noted = choose[0].kind.value if choose else "law_silent"
+        return Result(norm, program.status, Outcome.REFER, refer, tuple(judgements), duties, choose, noted=noted)
     return Result(norm, program.status, outcome, possible, tuple(judgements), duties, missing)

@@ -86,9 +86,14 @@ class DutyOut(_Published):
 
 
 class MissingOut(_Published):
-    """A fact or layer that is needed to decide, and which of the four absences it is."""
+    """A fact or layer that is needed to decide, and which of the four absences it is.
 
-    kind: Literal["not_supplied", "not_covered", "outdated", "invalid", "unbound", "no_row", "document"]
+    Or what the law's own tables and lists leave to a person: no row, several codes, an open list.
+    """
+
+    kind: Literal[
+        "not_supplied", "not_covered", "outdated", "invalid", "unbound", "no_row", "several", "open_list", "document"
+    ]
     name: str
     title: Text
     detail: str = ""

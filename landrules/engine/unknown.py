@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from landrules.base.valuetype import Missing
+from landrules.base.valuetype import Code, Missing
 
 Facts = frozenset[Missing]
 
@@ -31,6 +31,11 @@ class Range:
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def __contains__(self, value: Fraction) -> bool:
+        low = self.low is None or self.low < value or (self.low == value and not self.low_open)
+        high = self.high is None or value < self.high or (self.high == value and not self.high_open)
+        return low and high
 
     def above(self, bound: Fraction, *, strict: bool) -> Range:
         """The part above a bound."""
@@ -194,10 +199,14 @@ Truth = bool | Maybe
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that is not a number and not known: a date, a code, a text."""
+    """A value that is not a number and not known: a date, a code, a text.
+
+    `among` are the codes of which it is one, where a crosswalk gave several.
+    """
 
     key: str
     facts: Facts
+    among: tuple[Code, ...] = ()
 
 
 def both(a: Truth, b: Truth) -> Truth:

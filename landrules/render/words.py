@@ -98,6 +98,8 @@ ABSENCES: dict[str, Word] = {
     "invalid": Word("值无效", "the value is invalid"),
     "unbound": Word("工作区未绑定该图层", "the workspace does not bind this layer"),
     "no_row": Word("规则表没有对应的行", "no row of the rules' table answers this"),
+    "several": Word("对应多个代码，须人工选定", "several codes answer, a person must choose"),
+    "open_list": Word("清单以“等”结尾，是否包括须人工判断", "the list ends in “and the like”, a person must tell"),
     "document": Word("缺少文件", "a document is absent"),
 }
 
@@ -111,6 +113,8 @@ SUPPLIERS: dict[str, Word] = {
         "由数据管理人员在 landrules.toml 中绑定", "to be bound in landrules.toml by whoever keeps the layers"
     ),
     "no_row": Word("由规则编写人员核实补充", "to be settled by whoever writes the rules"),
+    "several": Word("由审查人员选定", "to be chosen by the reviewer"),
+    "open_list": Word("由审查人员判断", "to be judged by the reviewer"),
 }
 
 COVERAGES: dict[str, Word] = {

@@ -26,7 +26,7 @@ def call(node: t.Call, scope: Scope, world: World, value: Reader) -> Typed | Non
     found = find(world.names, scope.module, node.name)
     if found is not None and not found[1]:
         symbol = found[0]
-        if symbol.kind == "table" and symbol.id in world.tables:
+        if symbol.kind in ("table", "crosswalk") and symbol.id in world.tables:
             table = world.tables[symbol.id]
             args = _arguments(node, table.key_types, scope, world, value)
             return Typed(e.Lookup(symbol.id, args, table.type)) if args is not None else None
@@ -34,14 +34,14 @@ def call(node: t.Call, scope: Scope, world: World, value: Reader) -> Typed | Non
             account = world.accounts[symbol.key]
             args = _arguments(node, (Simple.TEXT, Dimension.NUMBER), scope, world, value)
             return Typed(e.AccountRef(symbol.key, args[0], args[1], account.type)) if args is not None else None
-        if symbol.kind in ("table", "account"):
+        if symbol.kind in ("table", "crosswalk", "account"):
             return None
         kinds = {"kind_zh": KINDS_ZH[symbol.kind], "kind_en": symbol.kind}
         world.faults.add("LR219", node.name.span, name=name, **kinds)
         return None
     measure = BY_NAME.get(name)
     if measure is None:
-        tables = [w for w, s in scope.module.visible.items() if s.kind in ("table", "account")]
+        tables = [w for w, s in scope.module.visible.items() if s.kind in ("table", "crosswalk", "account")]
         world.faults.add("LR218", node.name.span, name=name, **hint(name, [*tables, *BY_NAME]))
         return None
     return _function(node, measure, scope, world, value)

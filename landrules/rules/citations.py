@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
 
 from landrules.base.period import ALWAYS, Period
 from landrules.base.source import Span
@@ -114,20 +114,30 @@ def undated(body: Sequence[t.Clause]) -> tuple[t.Clause, ...]:
 
 def no_overlap(dated: Sequence[tuple[Period, Span]], what_zh: str, what_en: str, world: World) -> None:
     """Two values may not be in force on one day; days between two values on which none is are a warning."""
-    for n, (one, _) in enumerate(dated):
-        for two, span in dated[n + 1 :]:
-            if one.meets(two):
-                names = {"what_zh": what_zh, "what_en": what_en}
-                world.faults.add(
-                    "LR405", span, one=read(one)[0], two=read(two)[0], one_en=read(one)[1], two_en=read(two)[1], **names
-                )
-                return
-    ordered = sorted((p for p, _ in dated), key=lambda p: (p.start is not None, p.start))
-    for one, two in pairwise(ordered):
-        if one.end is not None and two.start is not None and (two.start - one.end).days > 1:
-            span = next(s for p, s in dated if p == two)
-            names = {"what_zh": what_zh, "what_en": what_en}
-            world.faults.warn("LR406", span, after=one.end, before=two.start, **names)
+    names = {"what_zh": what_zh, "what_en": what_en}
+    met = False
+    for n, (two, span) in enumerate(dated):
+        one = next((p for p, _ in dated[:n] if p.meets(two)), None)
+        if one is not None:
+            met = True
+            texts = {"one": read(one)[0], "two": read(two)[0], "one_en": read(one)[1], "two_en": read(two)[1]}
+            world.faults.add("LR405", span, **texts, **names)
+    if not met:
+        for after, before, span in silent(dated):
+            world.faults.warn("LR406", span, after=after, before=before, **names)
+
+
+def silent(dated: Sequence[tuple[Period, Span]]) -> tuple[tuple[date, date, Span], ...]:
+    """Stretches of days between periods that lie in none of them: the day before, the day after, what begins there."""
+    found: list[tuple[date, date, Span]] = []
+    latest: date | None = date.min
+    for period, span in sorted(dated, key=lambda d: d[0].start or date.min):
+        if latest is None:
+            break
+        if latest > date.min and period.start is not None and (period.start - latest).days > 1:
+            found.append((latest, period.start, span))
+        latest = None if period.end is None else max(latest, period.end)
+    return tuple(found)
 
 
 def read(period: Period) -> tuple[str, str]:

@@ -234,12 +234,16 @@ def _head(module: Module, world: World) -> RulesetInfo:
 
 
 def _digest(module: Module, world: World) -> str:
-    """The digest of the file; with code files beside it, of all their contents together."""
-    sources = sorted(name for file, name in world.files if file == module.document.source.name)
-    if not sources:
+    """The digest of the file; with files of codes and rows beside it, of all their contents together."""
+    file = module.document.source.name
+    sources = sorted(name for of, name in world.files if of == file)
+    sheets = sorted(name for of, name in world.sheets if of == file)
+    if not sources and not sheets:
         return module.document.source.sha256
     digest = hashlib.sha256(module.document.source.sha256.encode())
     for name in sources:
-        for row in world.files[module.document.source.name, name]:
+        for row in world.files[file, name]:
             digest.update(repr(sorted(row.items())).encode())
+    for name in sheets:
+        digest.update(f"{name}\n{world.sheets[file, name].sha256}\n".encode())
     return digest.hexdigest()

@@ -1,8 +1,8 @@
 """Reading rulesets: from names and paths to one `RuleSet`, imports followed, mistakes of all files together.
 
 A reference is a shipped ruleset (`cn.erl`), a prefix of several (`cn`), or the path of a `.rules` file or of a folder of
-them. An import is looked up by ruleset id: beside the importing file first, then among the shipped ones. Code files
-that a scheme names lie beside their ruleset. Nothing else is ever opened.
+them. An import is looked up by ruleset id: beside the importing file first, then among the shipped ones. Files of codes
+and of rows that a ruleset names lie beside it. Nothing else is ever opened.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.source import SourceFile, Span
 from landrules.lang.parse import parse
 from landrules.lang.skim import without_tests
-from landrules.lang.tree import Declaration, Document, Setting
+from landrules.lang.tree import Declaration, Document, Effective, Setting
 from landrules.rules.faults import Faults, hint
 from landrules.rules.model import RuleSet
 from landrules.rules.names import dictionary
 from landrules.rules.resolve import resolve
+from landrules.rules.sheets import sheet
 from landrules.rules.shipped import folder_index, ids_in, rules_in, shipped_folder, shipped_index
 from landrules.rules.symbols import import_ids, word_of
 from landrules.rules.world import CodeRow
@@ -75,15 +76,15 @@ def read_rulesets(
     for path in asked:
         reader.read(path)
     documents = tuple(sorted(reader.documents.values(), key=lambda d: d.source.name))
-    files = reader.code_files()
+    files, sheets = reader.code_files(), reader.sheets()
     found = list(reader.faults.found)
     ruleset = None
     if not any(d.severity == "error" for d in found):
-        ruleset, mistakes = resolve(documents, files)
+        ruleset, mistakes = resolve(documents, files, sheets)
         found += mistakes
     elif not reader.lost:
         told = {(d.code, d.span) for d in found}
-        found += [d for d in resolve(documents, files)[1] if (d.code, d.span) not in told]
+        found += [d for d in resolve(documents, files, sheets)[1] if (d.code, d.span) not in told]
     found += dictionary(documents)[1]
     return Loaded(ruleset, documents, tuple(reader.documents[p] for p in asked if p in reader.documents), tuple(found))
 
@@ -167,6 +168,23 @@ class _Reader:
                         if isinstance(clause, Setting) and clause.key == "source":
                             name = word_of(clause.values)
                             found[document.source.name, name] = self.rows_of(path, name, clause.span)
+        return found
+
+    def sheets(self) -> dict[tuple[str, str], SourceFile]:
+        """The text of every file of rows that a table or a crosswalk names, in a dated part of it too."""
+        found: dict[tuple[str, str], SourceFile] = {}
+        for path, document in self.documents.items():
+            for item in document.items:
+                if not isinstance(item, Declaration) or item.kind not in ("table", "crosswalk"):
+                    continue
+                dated = [clause.body or () for clause in item.body if isinstance(clause, Effective)]
+                for clause in (*item.body, *(c for part in dated for c in part)):
+                    if isinstance(clause, Setting) and clause.key == "source":
+                        name = word_of(clause.values)
+                        shown = self.name_of(path.parent / name.partition("#")[0]) + "".join(name.partition("#")[1:])
+                        text = sheet(path.parent, name, shown, clause.span, self.faults)
+                        if text is not None:
+                            found[document.source.name, name] = text
         return found
 
     def rows_of(self, beside: Path, name: str, span: Span) -> tuple[CodeRow, ...]:

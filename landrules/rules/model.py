@@ -18,42 +18,22 @@ from landrules.base import levels
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import Unit
 from landrules.base.source import Span
-from landrules.base.valuetype import Code, Value, ValueType
+from landrules.base.valuetype import Value, ValueType
+from landrules.rules.cited import Bilingual as Bilingual
+from landrules.rules.cited import Citation as Citation
+from landrules.rules.cited import Instrument as Instrument
+from landrules.rules.cited import Status as Status
 from landrules.rules.expr import TRUE, Expr
+from landrules.rules.lookups import CodeEntry as CodeEntry
+from landrules.rules.lookups import CodeScheme as CodeScheme
+from landrules.rules.lookups import DatedList as DatedList
+from landrules.rules.lookups import GradeSystem as GradeSystem
+from landrules.rules.lookups import LookupTable as LookupTable
+from landrules.rules.lookups import Policy as Policy
+from landrules.rules.lookups import TableRow as TableRow
 from landrules.rules.standing import ORDINARY, Standing
 
-Status = Literal["verified", "partly", "unverified", "example"]
 PlanLevel = levels.PlanLevel
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """A text in two languages; where one is empty the other stands in."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A law, regulation, notice or plan, with its own validity."""
-
-    id: str
-    title: Bilingual
-    number: str
-    period: Period
-    end_verified: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """An article with the state of its verification. `article` reads as in the instrument's own language."""
-
-    instrument: Instrument
-    article: Bilingual
-    status: Status
-    verified_on: date | None = None
-    note: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,55 +282,6 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeEntry:
-    """A code of a scheme."""
-
-    code: str
-    title: Bilingual
-    parent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeScheme:
-    """A code system as a tree; hierarchy is declared, never a prefix."""
-
-    id: str
-    title: Bilingual
-    entries: Mapping[str, CodeEntry]
-
-    def is_under(self, code: str, ancestor: str) -> bool:
-        """Whether a code is the ancestor, or lies below it."""
-        seen = code
-        while seen:
-            if seen == ancestor:
-                return True
-            entry = self.entries.get(seen)
-            seen = entry.parent if entry else ""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class GradeSystem:
-    """An ordered system of grades."""
-
-    id: str
-    title: Bilingual
-    low: Fraction
-    high: Fraction
-    lower_is_better: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DatedList:
-    """A named list of codes: what it holds in each period, with its citations."""
-
-    id: str
-    title: Bilingual
-    scheme: str
-    entries: tuple[tuple[Period, tuple[Code, ...], tuple[Citation, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fill:
     """A value that a lower level put into a parameter handed down to it."""
 
@@ -402,30 +333,6 @@ class Parameter:
     filled_by: PlanLevel | None = None
     tightens: Literal["downward", "upward", ""] = ""
     fills: tuple[Fill, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row: keys (`None` = other), value, period, citations (empty: the table's)."""
-
-    keys: tuple[Value | None, ...]
-    value: Value
-    period: Period
-    citations: tuple[Citation, ...]
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
-@dataclass(frozen=True, slots=True)
-class LookupTable:
-    """A dated lookup table; hit policy unique: at most one row matches a key on a day, `other` aside."""
-
-    id: str
-    title: Bilingual
-    key_types: tuple[ValueType, ...]
-    type: ValueType
-    rows: tuple[TableRow, ...]
-    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.source import SourceFile
 from landrules.lang.tree import Document, NormDecl
 from landrules.rules.clash import check_clashes
 from landrules.rules.constructs import BY_KIND
@@ -55,11 +56,13 @@ PASSES: tuple[Callable[[World], None], ...] = (
 
 
 def resolve(
-    documents: Sequence[Document], files: Mapping[tuple[str, str], Sequence[CodeRow]] = MappingProxyType({})
+    documents: Sequence[Document],
+    files: Mapping[tuple[str, str], Sequence[CodeRow]] = MappingProxyType({}),
+    sheets: Mapping[tuple[str, str], SourceFile] = MappingProxyType({}),
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """The ruleset of some documents (imports included), and every mistake and warning; no ruleset after a mistake."""
     faults = Faults()
-    world = World(declare(documents, faults), faults, files)
+    world = World(declare(documents, faults), faults, files, sheets)
     for step in PASSES:
         step(world)
     found = faults.sorted()

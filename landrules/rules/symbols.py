@@ -28,6 +28,7 @@ KINDS_ZH = {
     "parameter": "参数",
     "account": "台账",
     "table": "对照表",
+    "crosswalk": "转换表",
     "group": "规则组",
     "fill": "填定",
     "define": "定义",

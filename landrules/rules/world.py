@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from landrules.base.source import SourceFile
 from landrules.lang.tree import Names
 from landrules.rules.faults import Faults
 from landrules.rules.model import (
@@ -38,6 +39,8 @@ class World:
     names: Modules
     faults: Faults
     files: Mapping[tuple[str, str], Sequence[CodeRow]] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str], SourceFile] = field(default_factory=dict)
+    """The files of rows that tables and crosswalks name, by ruleset file and name."""
     schemes: dict[str, CodeScheme] = field(default_factory=dict)
     grades: dict[str, GradeSystem] = field(default_factory=dict)
     layers: dict[str, LayerSchema] = field(default_factory=dict)

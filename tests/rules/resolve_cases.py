@@ -18,7 +18,8 @@ def reader(folder: Path) -> Read:
     def read_case(path: Path) -> Loaded:
         for shared in CASES.glob("*.rules"):
             shutil.copy(shared, folder / shared.name)
-        shutil.copy(path, folder / path.name)
+        for beside in path.parent.glob(f"{path.stem}*"):
+            shutil.copy(beside, folder / beside.name)
         return read_rulesets([path.name], folder)
 
     return read_case

@@ -85,13 +85,6 @@ ROWS: tuple[Message, ...] = (
         "list them, or add `zone other`",
     ),
     Message(
-        "LR417",
-        "对照表“{name}”的这一行与第 {line} 行在同一时期（{period_zh}）都能用",
-        "this row of the table `{name}` and that of line {line} can both be meant ({period_en})",
-        "让键或施行日期互不重叠；带 其他 的行之间也要分得清",
-        "make keys or dates differ; rows with `other` must be told apart too",
-    ),
-    Message(
         "LR419",
         "规则集没有写“{clause_zh}”",
         "the ruleset has no `{clause_en}`",
