@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from landrules.base.messages import commands, constructs, intake, law, levels, lint, names, quality, syntax, tables, trials, types
+from landrules.base.messages import (
+    commands,
+    constructs,
+    intake,
+    law,
+    levels,
+    lint,
+    names,
+    quality,
+    syntax,
+    tables,
+    trials,
+    types,
+)
 from landrules.base.messages.row import Message
 
 FAMILIES: tuple[tuple[Message, ...], ...] = (

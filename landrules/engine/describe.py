@@ -50,6 +50,8 @@ def _key(part: str, rules: RuleSet) -> Text:
 def _word(part: str, rules: RuleSet) -> str:
     if part in rules.layers:
         return rules.layers[part].title.zh or part
+    if part == "area":
+        return "面积"
     return WORDS.get(part) or NAMES.get(part) or part
 
 
@@ -74,8 +76,6 @@ def absence(missing: Missing, rules: RuleSet) -> Text:
     parameter = rules.parameters.get(missing.name)
     if parameter is not None and parameter.filled_by is not None and missing.kind is Absence.NOT_SUPPLIED:
         level = level_words("of", parameter.filled_by)
-    if part == "area":
-        return "面积"
         why = Text(zh=f"由{level['of_zh']}填定，尚未填定", en=f"to be filled in at the {level['of_en']} level")
     return Text(zh=f"{title.zh}（{why.zh}）", en=f"{title.en} ({why.en})")
 
@@ -100,6 +100,13 @@ def expr_title(expr: e.Expr, rules: RuleSet) -> Text:
             schema = rules.layers.get(layer)
             zh = schema.fields[field].zh if schema and field in schema.fields else field
             return Text(zh=f"{_word(layer, rules)}·{zh or field}", en=f"{layer} / {field}")
+        case e.ItemFact(path, _):
+            return fact_title(".".join(path), rules)
+        case e.BoundFact(name, path, _):
+            words = fact_title(".".join(path), rules) if path else Text(zh="", en="")
+            return Text(zh=f"{name}·{words.zh}".strip("·"), en=f"{name} {words.en}".strip())
+        case e.IfAbsent(left, _, _):
+            return expr_title(left, rules)
         case e.ProposalArea():
             return Text(zh="项目面积", en="area of the proposal")
         case e.ParcelArea():
@@ -126,13 +133,6 @@ KINDS = {
     "sum": ("合计", "sum of"),
     "count": ("数目", "count of"),
     "min": ("最小值", "least"),
-        case e.ItemFact(path, _):
-            return fact_title(".".join(path), rules)
-        case e.BoundFact(name, path, _):
-            words = fact_title(".".join(path), rules) if path else Text(zh="", en="")
-            return Text(zh=f"{name}·{words.zh}".strip("·"), en=f"{name} {words.en}".strip())
-        case e.IfAbsent(left, _, _):
-            return expr_title(left, rules)
     "max": ("最大值", "greatest"),
     "any": ("有无", "any"),
     "average": ("加权平均", "mean"),
@@ -151,6 +151,10 @@ def _aggregate_title(expr: e.Aggregate, rules: RuleSet) -> Text:
             zh, en = "·".join(_word(p, rules) for p in path), " ".join(path)
         case e.ParcelItems(path):
             zh, en = "·".join(("地块", *(_word(p, rules) for p in path))), " ".join(("parcels", *path))
+        case e.BuildingItems():
+            zh, en = "建筑", "buildings"
+        case e.BoundItems(name, path):
+            zh, en = "·".join((name, *(_word(p, rules) for p in path))), " ".join((name, *path))
     if isinstance(expr.value, e.ItemFact) and expr.value.path:
         field = expr.value.path[-1]
         layer = getattr(source, "layer", "")
@@ -159,7 +163,3 @@ def _aggregate_title(expr: e.Aggregate, rules: RuleSet) -> Text:
         zh, en = f"{zh}{word or field}", f"{en} {field}"
     kind_zh, kind_en = KINDS[expr.kind]
     return Text(zh=f"{zh}{kind_zh}", en=f"{kind_en} {en}".replace("_", " "))
-        case e.BuildingItems():
-            zh, en = "建筑", "buildings"
-        case e.BoundItems(name, path):
-            zh, en = "·".join((name, *(_word(p, rules) for p in path))), " ".join((name, *path))

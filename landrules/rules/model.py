@@ -122,7 +122,6 @@ class Outcome(Enum):
 @dataclass(frozen=True, slots=True)
 class Requires:
     """True complies, false denies (`refers`: is left to a person), unknown is indeterminate."""
-    latest: Expr | None = None
 
     expr: Expr
     otherwise: Bilingual | None = None
@@ -143,6 +142,7 @@ class SubjectTo:
     issuer: Expr | None
     provided: Expr = TRUE
     span: Span | None = None
+    latest: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,28 +294,6 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Workdays:
-    """One stretch of a calendar: the days it covers, both ends included, and what is not as the weekday says."""
-
-    period: Period
-    holidays: frozenset[date]
-    workdays: frozenset[date]
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Which days are worked: from Monday to Friday, but for holidays, and on the weekends that make up for them.
-
-    A day that no stretch covers is not known to be either.
-    """
-
-    id: str
-    title: Bilingual
-    stretches: tuple[Workdays, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number or other value of law, by period.
 
@@ -377,6 +355,28 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """One stretch of a calendar: the days it covers, both ends included, and what is not as the weekday says."""
+
+    period: Period
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked: from Monday to Friday, but for holidays, and on the weekends that make up for them.
+
+    A day that no stretch covers is not known to be either.
+    """
+
+    id: str
+    title: Bilingual
+    stretches: tuple[Workdays, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RulesetInfo:
     """A ruleset's head: its file, digest, level and what stands on ground that nothing authorises."""
 
@@ -407,3 +407,4 @@ class RuleSet:
     layers: Mapping[str, LayerSchema]
     accounts: Mapping[str, Account]
     instruments: Mapping[str, Instrument]
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)

@@ -82,9 +82,9 @@ def freeze(world: World) -> RuleSet:
         layers=_sorted(world.layers),
         accounts=_sorted(world.accounts),
         instruments=_sorted(world.instruments),
+        calendars=_sorted(world.calendars),
     )
 
 
-        calendars=_sorted(world.calendars),
 def _sorted(table: dict[str, T]) -> Mapping[str, T]:
     return MappingProxyType(dict(sorted(table.items())))

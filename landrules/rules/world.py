@@ -15,8 +15,8 @@ from landrules.rules.faults import Faults
 from landrules.rules.model import (
     Account,
     Bilingual,
-    CodeScheme,
     Calendar,
+    CodeScheme,
     DatedList,
     GradeSystem,
     Instrument,
@@ -46,10 +46,10 @@ class World:
     layers: dict[str, LayerSchema] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
     lists: dict[str, DatedList] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     tables: dict[str, LookupTable] = field(default_factory=dict)
-    calendars: dict[str, Calendar] = field(default_factory=dict)
     rulesets: dict[str, RulesetInfo] = field(default_factory=dict)
     norms: dict[str, Norm] = field(default_factory=dict)
     defines: dict[str, object] = field(default_factory=dict)
