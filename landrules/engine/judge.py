@@ -150,7 +150,7 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
     match program.clause:
         case Requires(otherwise=otherwise, refers=refers):
             failed = Outcome.REFER if refers else Outcome.DENY
-            note = () if holds else (Note("clause", "", failed.value, otherwise or UNMET),)
+            note = () if holds else (Note("clause", "", failed.value, otherwise or UNMET), *_failing(program, scope))
             return Verdict(
                 Outcome.PERMIT if holds else failed, notes=note, comparisons=seen, is_hard=not holds and not refers
             )
@@ -169,6 +169,11 @@ def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:
     return Verdict(found.outcome, frozenset(found.duties), notes=note, comparisons=seen, is_hard=hard)
 
 
+def _failing(program: ClauseProgram, scope: Scope) -> tuple[Note, ...]:
+    """The items that fail first, where a clause asks something of each."""
+    return tuple(Note("note", x.name, "", words) for x in program.failing if (words := x.says(scope)) is not None)
+
+
 def _comparisons(program: ClauseProgram, scope: Scope) -> tuple[Comparison, ...]:
     found = []
     for sides in program.sides:
@@ -180,11 +185,6 @@ def _comparisons(program: ClauseProgram, scope: Scope) -> tuple[Comparison, ...]
                 _signed(sides.node.op, left, right), strict=sides.node.op in "<>", ranges=scope.assumed.ranges
             )
             node = sides.node
-def _failing(program: ClauseProgram, scope: Scope) -> tuple[Note, ...]:
-    """The items that fail first, where a clause asks something of each."""
-    return tuple(Note("note", x.name, "", words) for x in program.failing if (words := x.says(scope)) is not None)
-
-
             found.append(Comparison(node.left, node.right, node.op, left.const, right.const, holds is True))
     return tuple(found)
 

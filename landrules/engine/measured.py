@@ -131,6 +131,8 @@ def _is_geometric(expr: e.Expr) -> bool:
     for node in walk(expr):
         if isinstance(node, e.ProposalArea | e.ParcelArea):
             return True
+        if isinstance(node, e.BoundFact) and node.path == ("area",):
+            return True
         if isinstance(node, e.Aggregate) and isinstance(node.items.source, e.LayerItems | e.OccupiedItems):
             return True
     return False

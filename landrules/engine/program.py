@@ -203,14 +203,14 @@ def _leans_on_doubt(norm: m.Norm, rules: m.RuleSet, day: date) -> bool:
                 cited += [c for r in table.rows if day in r.period for c in (r.citations or table.citations)]
             case e.ListRef(id_):
                 cited += [c for p, _, cites in rules.lists[id_].entries if day in p for c in cites]
+            case e.CalendarCall(calendar=id_):
+                cited += [c for stretch in rules.calendars[id_].stretches for c in stretch.citations]
             case _:
                 pass
     nodes = (n for root in norm_expressions(norm) for n in walk(root))
     keeps_accounts = any(isinstance(n, e.AccountRef) for n in nodes)
     return keeps_accounts or any(effective_status(c, day) not in PASSABLE for c in cited)
 
-            case e.CalendarCall(calendar=id_):
-                cited += [c for stretch in rules.calendars[id_].stretches for c in stretch.citations]
 
 def _exception_citations(exception: m.ExceptionNorm, day: date) -> list[m.Citation]:
     found = list(exception.citations) if day in exception.period else []

@@ -206,7 +206,7 @@ class IfAbsent:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """Exact arithmetic; dimensions were checked."""
+    """Exact arithmetic; dimensions were checked. A date plus or minus days is a date, two dates differ by days."""
 
     op: Literal["+", "-", "*", "/"]
     left: Expr
@@ -281,8 +281,13 @@ class Collection:
 class Aggregate:
     """One value of a collection.
 
-    `value` is the projected field (`ItemFact`) for sum, min, max, average; `weight` for average. `apportioned` says
-    that value (or weight) is a field of a layer that is shared out by area. `area` is of the union of pieces.
+    `value` is the projected field (`ItemFact`), or what is worked out for every item, for sum, min, max, average;
+    `weight` for average. `apportioned` says that value (or weight, or `per`) is a field of a layer that is shared out
+    by area. `area` is of the union of pieces.
+
+    A worked sum over a layer is proportional to at most one field that ground shares in: one that is apportioned, or
+    the area itself. That field is `per`, and `value` says what one base unit of it counts for, so that every piece
+    counts for its share and ground never counts twice. Without `per` a feature counts once, in however many pieces.
     """
 
     kind: Literal["sum", "count", "min", "max", "any", "average", "area"]
@@ -291,11 +296,6 @@ class Aggregate:
     value: Expr | None = None
     weight: Expr | None = None
     apportioned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalArea:
-    """Survey area of all parcels (`area of proposal`)."""
     per: ItemFact | None = None
 
 
@@ -311,6 +311,11 @@ class ForEach:
     body: Expr
     value: Expr | None = None
     type: ValueType = Simple.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalArea:
+    """Survey area of all parcels (`area of proposal`)."""
 
     type: ValueType = Dimension.AREA
 

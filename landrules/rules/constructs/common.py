@@ -172,9 +172,9 @@ def subject_to(clause: t.SubjectTo, scope: Scope, world: World) -> m.SubjectTo |
     """A document, by its kind in either language, with the level that must issue it."""
     provided = _provided(clause.provided, scope, world)
     issuer = of_type(clause.issuer, Simple.LEVEL, scope, world) if clause.issuer is not None else None
+    latest = of_type(clause.latest, Simple.DATE, scope, world) if clause.latest is not None else None
     key = document_key(clause.kind, clause.matter)
     if not key:
-    latest = of_type(clause.latest, Simple.DATE, scope, world) if clause.latest is not None else None
         table = MATTERS if clause.kind == "approval" else OPINION_KINDS
         known = [x for pair in table.items() for x in pair]
         code = "LR227" if clause.kind == "approval" else "LR228"
