@@ -1,0 +1,41 @@
+"""A bad and a good example for every message, one module a family.
+
+Examples of the language (LR1xx to LR4xx) are programs: the tests run each, the bad one yields its code and nothing else,
+the good one yields nothing. Examples about files, workspaces, proposals and commands are told in words.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from landrules.base.messages.examples import (
+    commands,
+    intake,
+    law,
+    levels,
+    lint,
+    names,
+    quality,
+    syntax,
+    types,
+    workspace,
+)
+from landrules.base.messages.examples.example import Example, Frame
+from landrules.base.messages.examples.frame import files
+
+FAMILIES = (
+    syntax.EXAMPLES,
+    names.EXAMPLES,
+    types.EXAMPLES,
+    law.EXAMPLES,
+    levels.EXAMPLES,
+    workspace.EXAMPLES,
+    intake.EXAMPLES,
+    quality.EXAMPLES,
+    commands.EXAMPLES,
+    lint.EXAMPLES,
+)
+
+EXAMPLES = MappingProxyType({code: example for family in FAMILIES for code, example in family.items()})
+
+__all__ = ["EXAMPLES", "Example", "Frame", "files"]
