@@ -43,6 +43,7 @@ def check_rules(
     """Print every diagnostic. Raises `InputError` for a format there is none of."""
     from landrules.cli.entries import read_format, told
     from landrules.cli.packages import package_diagnostics
+    from landrules.cli.reading import every_diagnostic
     from landrules.lint.entry import of_diagnostics
     from landrules.rules.load import read_rulesets
 
@@ -50,7 +51,7 @@ def check_rules(
     read_format(form)
     refs: list[str | Path] = list(paths)
     loaded = read_rulesets(refs)
-    entries = of_diagnostics((*loaded.diagnostics, *package_diagnostics(refs, loaded)))
+    entries = of_diagnostics((*every_diagnostic(refs, loaded), *package_diagnostics(refs, loaded)))
     text = told(form, "check-rules", entries, (), len(loaded.asked), reader, min(console.terminal_width(), 100))
     console.deliver(text, None)
     if any(e.diagnostic.code in UNREADABLE and e.diagnostic.span is None for e in entries):

@@ -46,7 +46,9 @@ def read_settings(text: str, where: str, rules: Sequence[LintRule]) -> LintSetti
     options: dict[tuple[str, str], int] = {}
     wrong += [_unknown(key, ("rules",), where) for key in table if key != "rules"]
     tables = table.get("rules", {})
-    for name, values in (tables if isinstance(tables, dict) else {}).items():
+    if not isinstance(tables, dict):
+        raise InputError(_wrong("rules", tables, "[rules.…] 表", "tables [rules.NAME]", where))
+    for name, values in tables.items():
         rule = by_id.get(name)
         if rule is None:
             wrong.append(Diagnostic("LR931", {"name": name, **hint(name, by_id)}, where=where))

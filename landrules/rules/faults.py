@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from landrules.base.diagnostic import Diagnostic, nearest
 from landrules.base.source import Span
@@ -53,12 +54,13 @@ def _same(one: Diagnostic, two: Diagnostic) -> bool:
 def hint(word: str, known: Iterable[str]) -> dict[str, str]:
     """The values `hint_zh` and `hint_en` of a message about an unknown name: the nearest, or the first few known ones.
 
-    Where one name is near and no other, it is the value `near`, which a repair may put in its place.
+    Where one name is very near and no other, it is the value `near`, which a repair may put in its place.
     """
     names = sorted({k for k in known if k})
     if near := nearest(word, names):
         told = {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"}
-        return told if nearest(word, set(names) - {near}) else {**told, "near": near}
+        alone = get_close_matches(word, names, n=2, cutoff=0.8)
+        return {**told, "near": near} if alone == [near] else told
     if names and len(names) <= 8:
         return {"hint_zh": "可用的有：" + "、".join(names), "hint_en": "there are: " + ", ".join(names)}
     return {

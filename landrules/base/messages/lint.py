@@ -98,8 +98,8 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR914",
-        "文件有 {lines} 行，超过 {limit} 行",
-        "the file has {lines} lines, more than {limit}",
+        "文件不算测试有 {lines} 行，超过 {limit} 行",
+        "the file has {lines} lines without its tests, more than {limit}",
         "按主题拆成几个规则集",
         "divide it by subject into several rulesets",
     ),
