@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from landrules.base.source import Span
+from landrules.base.source import SourceFile, Span
 from landrules.lang.keywords import is_chinese
 from landrules.lang.printer import print_document
 from landrules.lang.printing.words import Lang, Translate
@@ -24,9 +24,26 @@ class Conflict:
 
 def declared(document: Document) -> Iterator[Names]:
     """Every declared name of a document, in order."""
-    for node in _nodes(document.items):
-        if isinstance(node, Names):
-            yield node
+    todo: list[object] = [document.items]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Names):
+            yield value
+        elif isinstance(value, tuple):
+            todo += reversed(value)
+        else:
+            todo += [getattr(value, name) for name in _parts(value)]
+
+
+_PARTS: dict[type, tuple[str, ...]] = {Span: (), SourceFile: ()}
+
+
+def _parts(value: object) -> tuple[str, ...]:
+    """The fields of a node that may hold names, the last one first."""
+    kind = type(value)
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(f.name for f in reversed(fields(kind))) if is_dataclass(kind) else ()
+    return _PARTS[kind]
 
 
 def aliases(document: Document) -> Mapping[str, str]:
@@ -65,17 +82,6 @@ def translator(documents: Iterable[Document]) -> Translate:
         return found if found is not None and is_chinese(found) == (lang == "zh") else None
 
     return translate
-
-
-def _nodes(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _nodes(one)
-    elif is_dataclass(value) and not isinstance(value, (type, Span)):
-        yield value
-        for field in fields(value):
-            if field.name != "source":
-                yield from _nodes(getattr(value, field.name))
 
 
 def untranslated(document: Document, translate: Translate, lang: Lang) -> tuple[str, ...]:

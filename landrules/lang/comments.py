@@ -33,10 +33,15 @@ class Found:
 
 def find(source: SourceFile) -> tuple[Found, ...]:
     """All comments of a source, in order."""
+    return find_in(source.text)
+
+
+def find_in(text: str) -> tuple[Found, ...]:
+    """All comments of a text, in order."""
     found = []
-    for match in _TEXTS_AND_COMMENTS.finditer(source.text):
+    for match in _TEXTS_AND_COMMENTS.finditer(text):
         if (comment := match["comment"]) is not None:
-            line = source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             found.append(Found(match.start(), clean(comment), not line.strip()))
     return tuple(found)
 

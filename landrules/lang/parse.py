@@ -8,7 +8,7 @@ from typing import Literal, Union
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import SourceFile, Span
-from landrules.lang.comments import attach, find
+from landrules.lang.comments import attach, find_in
 from landrules.lang.drive import BROKEN, Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
 from landrules.lang.nodes.common import Build, child, children, tokens
@@ -18,15 +18,19 @@ from landrules.lang.parsetree import Node, Token
 from landrules.lang.tree import Document, Expr, Item, NormDecl, Test
 
 
-def parse(source: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """The document of a source and every mistake in its spelling; no document only where nothing could be read."""
-    parsed = drive(source.text, "start")
+def parse(source: SourceFile, text: str | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The document of a source and every mistake in its spelling; no document only where nothing could be read.
+
+    `text` is what of the source is to be read, the rest of it blanks; all of it where it is `None`.
+    """
+    text = source.text if text is None else text
+    parsed = drive(text, "start")
     b = Build(source)
     b.mistakes.extend(_diagnostics(source, parsed))
     if parsed.tree is None or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     items = tuple(i for n in children(parsed.tree) if not _is_broken(i := item(b, n)))
-    document = attach(Document(source, language(parsed), items), find(source))
+    document = attach(Document(source, language(parsed), items), find_in(text))
     return document, _sorted(b.mistakes)
 
 

@@ -13,12 +13,21 @@ from difflib import get_close_matches
 from landrules.base.diagnostic import Diagnostic, nearest
 from landrules.base.source import Span
 
+MOST = 200
+"""How many mistakes are looked for; whoever has so many corrects them first."""
+
+
+class EnoughMistakes(Exception):
+    """So many mistakes were found that looking for more serves nobody."""
+
 
 @dataclass(slots=True)
 class Faults:
-    """The mistakes found so far."""
+    """The mistakes found so far. Adding one more than `MOST` raises `EnoughMistakes`."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _seen: dict[tuple[str, int, str], list[Diagnostic]] = field(default_factory=dict)
+    _noted: int = 0
 
     def add(self, code: str, span: Span | None, /, **args: object) -> None:
         """Put down one mistake; the same mistake at the same place is kept once."""
@@ -29,8 +38,14 @@ class Faults:
         self._put(Diagnostic(code, args, span, severity="warning"))
 
     def _put(self, diagnostic: Diagnostic) -> None:
-        if not any(_same(diagnostic, other) for other in self.found):
-            self.found.append(diagnostic)
+        for other in self.found[self._noted :]:
+            self._seen.setdefault(_place(other), []).append(other)
+        self._noted = len(self.found)
+        if any(_same(diagnostic, other) for other in self._seen.get(_place(diagnostic), ())):
+            return
+        if len(self.found) >= MOST:
+            raise EnoughMistakes
+        self.found.append(diagnostic)
 
     @property
     def has_errors(self) -> bool:

@@ -19,7 +19,7 @@ from landrules.rules.constructs import BY_KIND
 from landrules.rules.dated import bind_dated
 from landrules.rules.declared import bind_declared
 from landrules.rules.exceptions import link_exceptions
-from landrules.rules.faults import Faults
+from landrules.rules.faults import MOST, EnoughMistakes, Faults
 from landrules.rules.lawcheck import check_law, finish_norms
 from landrules.rules.levels import read_standing
 from landrules.rules.model import RuleSet
@@ -62,9 +62,12 @@ def resolve(
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """The ruleset of some documents (imports included), and every mistake and warning; no ruleset after a mistake."""
     faults = Faults()
-    world = World(declare(documents, faults), faults, files, sheets)
-    for step in PASSES:
-        step(world)
+    try:
+        world = World(declare(documents, faults), faults, files, sheets)
+        for step in PASSES:
+            step(world)
+    except EnoughMistakes:
+        return None, (*faults.sorted(), Diagnostic("LR234", {"limit": MOST}))
     found = faults.sorted()
     return (None if faults.has_errors else freeze(world)), found
 

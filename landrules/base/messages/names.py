@@ -191,6 +191,13 @@ ROWS: tuple[Message, ...] = (
         "save it as UTF-8",
     ),
     Message(
+        "LR234",
+        "已发现 {limit} 处错误，不再继续查找",
+        "{limit} mistakes were found; the search for more ended there",
+        "先改正上面这些，再检查一次",
+        "correct these first, then check again",
+    ),
+    Message(
         "LR240",
         "规则包说明文件读不懂：{detail}",
         "the manifest cannot be read: {detail}",
