@@ -10,7 +10,10 @@ from types import MappingProxyType
 
 from landrules.base.resources import rulesets
 
-HEAD = re.compile(r"^[ \t]*(?:ruleset|规则集)\s+([\w.]+)(?:\s+(?:zh|en|中文|英文)\s+\"?([\w.]+)\"?)?", re.MULTILINE)
+HEAD = re.compile(
+    r"^[ \t]*(?:ruleset|规则集)\s+([\w.《》]+)(?:\s+(?:zh|en|中文|英文)\s+\"?([\w.《》]+)\"?)?", re.MULTILINE
+)
+"""The head of a ruleset; a part of its id that is a word of the language stands in 《》."""
 
 
 def shipped_folder() -> Path:
@@ -29,9 +32,11 @@ def ids_in(text: str) -> tuple[str, ...]:
 
     >>> ids_in('规则集 国家.词汇 英文 "cn.vocabulary" {')
     ('国家.词汇', 'cn.vocabulary')
+    >>> ids_in('规则集 县.《国家级》 {')
+    ('县.国家级',)
     """
     found = HEAD.search(text)
-    return tuple(x for x in found.groups() if x) if found else ()
+    return tuple(x.replace("《", "").replace("》", "") for x in found.groups() if x) if found else ()
 
 
 @cache

@@ -133,7 +133,7 @@ def _run(test: t.Test, document: t.Document, hall: _Hall) -> TrialResult:
 
 
 def _full_id(path: t.Path, known: Collection[str], prefix: str, canonical: Canonical) -> str:
-    name = ".".join(canonical(p) for p in path.parts)
+    name = canonical(".".join(path.parts))
     return name if name in known or not prefix else f"{prefix}.{name}"
 
 
