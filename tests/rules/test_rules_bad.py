@@ -37,12 +37,8 @@ def test_every_message_about_names_types_and_law_has_a_case() -> None:
     assert silent == ELSEWHERE, "a message without a case, or a case for one listed as tested elsewhere"
 
 
-<<<<<<< HEAD
-ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR234", "LR406"}
-=======
 PACKAGES = {f"LR{n}" for n in range(240, 248)}
 """Manifests of packages: see test_package."""
 
-ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR406"} | PACKAGES
->>>>>>> upstream
+ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR234", "LR406"} | PACKAGES
 """What takes several files, a warning, or a name on the command line: see test_rules_load."""
