@@ -131,7 +131,10 @@ def _widest(width: e.Expr | None, rules: m.RuleSet) -> Fraction:
             case e.Const(value, _):
                 found.append(value)
             case e.Lookup(id_):
-                found += [r.value for r in rules.tables[id_].rows]
+                values = [r.value for r in rules.tables[id_].rows]
+                summed = rules.tables[id_].policy == "collect sum"
+                positive = (v for v in values if isinstance(v, Fraction) and v > 0)
+                found += [sum(positive, Fraction(0))] if summed else values
             case e.ParameterRef(id_):
                 found += [v for _, v, _ in rules.parameters[id_].values]
             case _:
