@@ -170,7 +170,7 @@ def _unknown_list(scope: Scope, expr: e.Aggregate, missing: Missing, parts: Part
 
 
 def _over_items(scope: Scope, expr: e.Aggregate, items: Sequence[RecordItem], parts: Parts) -> Judged:
-    scopes = [scope.at_record(item.fields, item.name, item.parcel or scope.parcel) for item in items]
+    scopes = [scope.at_record(item.fields, item.name, item.parcel) for item in items]
     truths = [(s, parts.where(s) if parts.where else True) for s in scopes]
     sure = [s for s, t in truths if t is True]
     open_ = [(s, t) for s, t in truths if isinstance(t, u.Maybe)]

@@ -63,11 +63,11 @@ def _pieces(
 ) -> Members:
     noise = ground.pieces.noise(scope.evidence.proposal.precision_m)
     sure, open_, facts = sorted_out(scope, ground, rows, perhaps, where)
-    maybe = u.maybe(f"open pieces of {ground.layer.name}", facts)
     found: list[tuple[int, u.Truth]] = [(row, True) for row in sure]
     for row in open_:
-        truth = where(scope.at_piece(ground, row)) if where is not None else maybe
-        found.append((row, truth if isinstance(truth, u.Maybe) else maybe))
+        truth = where(scope.at_piece(ground, row)) if where is not None else True
+        perhaps_there = scope.assumed.settle(u.maybe(f"open piece {row} of {ground.layer.name}", facts))
+        found.append((row, truth if isinstance(truth, u.Maybe) else perhaps_there))
     kept = [(row, truth) for row, truth in sorted(found, key=lambda f: f[0]) if not noise[row]]
     return Members(
         tuple(Member(scope.at_piece(ground, row), PieceItem(ground, row), truth) for row, truth in kept),
@@ -87,7 +87,7 @@ def sorted_out(
 ) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
     """The pieces that certainly belong, those that may, and the facts on which that hangs."""
     if where is None:
-        return tuple(rows), tuple(perhaps), frozenset()
+        return tuple(rows), tuple(perhaps), scope.in_doubt if perhaps else frozenset()
     sure: list[int] = []
     open_: list[int] = []
     facts: u.Facts = frozenset()
@@ -99,6 +99,8 @@ def sorted_out(
             sure.append(row)
             continue
         open_.append(row)
+        if row in perhaps:
+            facts |= scope.in_doubt
         if isinstance(truth, u.Maybe):
             facts |= truth.facts
     return tuple(sure), tuple(open_), facts
@@ -150,4 +152,4 @@ def _records(value: Value, name: str) -> tuple[tuple[RecordItem, ...], tuple[Mis
 
 
 def _at(scope: Scope, record: RecordItem) -> Scope:
-    return scope.at_record(record.fields, record.name, record.parcel or scope.parcel)
+    return scope.at_record(record.fields, record.name, record.parcel)

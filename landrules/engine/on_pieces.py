@@ -44,7 +44,7 @@ def on_pieces(
         return _each_piece(
             program, base, met, sure, perhaps, facts, on_buildings=on_buildings, lower=lower, open_=open_
         )
-    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, in_doubt=facts)
     occupied = _occupied(met, sure, perhaps, facts, base.evidence)
     if open_:
         more = u.Range(Fraction(0), met.pieces.ground.whole().area())
@@ -147,7 +147,7 @@ def _each_piece(
     open_: u.Facts,
 ) -> Result:
     evidence = base.evidence
-    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps)
+    scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, in_doubt=facts)
     tolerance = tolerance_of(program.norm, evidence)
 
     def judged(totals: Mapping[str, Fraction]) -> list[Judgement]:

@@ -13,7 +13,7 @@ from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simpl
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
 from landrules.engine.unknown import Facts, Maybe, Num, Range, Unknown, maybe, unknown_number
-from landrules.geo.site import Layer, Parcel
+from landrules.geo.site import Layer, Parcel, Role
 
 Judged = bool | Maybe | Num | date | str | Code | Grade | Place | Mapping[str, Value] | tuple[Value, ...] | Unknown
 """A run-time value: numbers are affine forms, truths may be open, the rest is known or `Unknown`."""
@@ -53,6 +53,13 @@ Bound = PieceItem | RecordItem | Judged
 """What a `for each` looks at: an item, or a value that occurs."""
 
 
+def _parcel_of(item: PieceItem | RecordItem) -> Parcel | None:
+    """The parcel that an item is or lies on; a building is none."""
+    if isinstance(item, PieceItem):
+        return item.ground.parcel_of(item.row)
+    return item.parcel if item.parcel is not None and item.parcel.role is Role.PARCEL else None
+
+
 def name_of(thing: Bound) -> str:
     """What an item or a value is called, unlike every other."""
     match thing:
@@ -73,7 +80,7 @@ class Scope:
     """One place of judgement.
 
     `occupied` are the rows of `ground` that certainly belong to the norm's subject, `perhaps` those whose condition is
-    open. `row` is the piece at hand for norms judged piece by piece. `feature` is a feature by itself,
+    open, according to the facts `in_doubt`. `row` is the piece at hand for norms judged piece by piece. `feature` is a feature by itself,
     for the width of its strip. With `strict` only verified sources speak.
     `unknown_piece` names the ground of which nothing is known but that it may hold a feature. `bound` is what every
     `for each` around this place looks at, by its name, the innermost last.
@@ -85,6 +92,7 @@ class Scope:
     ground: Overlaid | None = None
     occupied: tuple[int, ...] = ()
     perhaps: tuple[int, ...] = ()
+    in_doubt: Facts = frozenset()
     row: int | None = None
     parcel: Parcel | None = None
     feature: tuple[Layer, int] | None = None
@@ -101,9 +109,7 @@ class Scope:
 
     def binding(self, name: str, thing: Bound) -> Scope:
         """The same place with what a `for each` looks at."""
-        parcel = thing.ground.parcel_of(thing.row) if isinstance(thing, PieceItem) else None
-        if isinstance(thing, RecordItem):
-            parcel = thing.parcel
+        parcel = _parcel_of(thing) if isinstance(thing, PieceItem | RecordItem) else None
         return replace(self, bound=(*self.bound, (name, thing)), parcel=parcel or self.parcel)
 
     def bound_to(self, name: str) -> Bound:
@@ -122,8 +128,9 @@ class Scope:
         return replace(self, item=PieceItem(ground, row), parcel=ground.parcel_of(row))
 
     def at_record(self, fields: Mapping[str, Value], name: str, parcel: Parcel | None = None) -> Scope:
-        """The same place with a record at hand."""
-        return replace(self, item=RecordItem(fields, name, parcel))
+        """The same place with a record at hand; `parcel` is its ground. The parcel at hand stays unless the record is one."""
+        item = RecordItem(fields, name, parcel)
+        return replace(self, item=item, parcel=_parcel_of(item) or self.parcel)
 
 
 NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from landrules.base.valuetype import Code, Grade
 from landrules.base.vocabulary import NAMES, WORDS
 from landrules.engine import unknown as u
-from landrules.engine.members import Predicate, members
+from landrules.engine.members import Members, Predicate, members
 from landrules.engine.scope import Judged, PieceItem, RecordItem, Scope, name_of
 from landrules.rules import expr as e
 from landrules.rules.model import Bilingual
@@ -24,25 +24,23 @@ def every(
 ) -> u.Truth:
     """Whether all of a collection meet a condition; `mark` tells this question from the same one about other items."""
     result: u.Truth = True
-    for place, belongs in _places(scope, expr, where, value):
+    found = members(scope, expr.items, where)
+    for place, belongs in _places(scope, expr.name, found, value):
         result = u.both(result, u.either(u.negated(belongs), body(place)))
         if result is False:
             return False
-    unseen = members(scope, expr.items, where).unseen
-    if not unseen:
+    if not found.unseen:
         return result
-    key = f"every {expr.name} of {sorted(f.name for f in unseen)} {expr.items.where}: {expr.body}{mark}"
-    return u.both(result, scope.assumed.settle(u.maybe(key, unseen)))
+    key = f"every {expr.name} of {sorted(f.name for f in found.unseen)} {expr.items.where}: {expr.body}{mark}"
+    return u.both(result, scope.assumed.settle(u.maybe(key, found.unseen)))
 
 
 def first_failing(
     scope: Scope, expr: e.ForEach, where: Predicate | None, value: Compiled | None, body: Predicate
 ) -> Scope | None:
     """Where a condition fails first, for the trace: the place of that item."""
-    return next(
-        (place for place, belongs in _places(scope, expr, where, value) if belongs is True and body(place) is False),
-        None,
-    )
+    places = _places(scope, expr.name, members(scope, expr.items, where), value)
+    return next((place for place, belongs in places if belongs is True and body(place) is False), None)
 
 
 def said(scope: Scope, name: str) -> Bilingual:
@@ -70,21 +68,18 @@ def said(scope: Scope, name: str) -> Bilingual:
             return Bilingual(name_of(thing), name_of(thing))
 
 
-def _places(
-    scope: Scope, expr: e.ForEach, where: Predicate | None, value: Compiled | None
-) -> Iterator[tuple[Scope, u.Truth]]:
+def _places(scope: Scope, name: str, items: Members, value: Compiled | None) -> Iterator[tuple[Scope, u.Truth]]:
     """The place of each item, or of each value that occurs, and whether it belongs."""
-    found = members(scope, expr.items, where).found
     if value is None:
-        for member in found:
-            yield scope.binding(expr.name, member.item), member.belongs
+        for member in items.found:
+            yield scope.binding(name, member.item), member.belongs
         return
     occurring: dict[str, tuple[Judged, u.Truth]] = {}
-    for member in found:
+    for member in items.found:
         what = value(member.scope)
         key = name_of(what)
         before = occurring[key][1] if key in occurring else False
         occurring[key] = (what, u.either(before, member.belongs))
     for key in sorted(occurring):
         what, belongs = occurring[key]
-        yield scope.binding(expr.name, what), belongs
+        yield scope.binding(name, what), belongs

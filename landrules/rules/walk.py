@@ -162,6 +162,7 @@ def speaks_of_parcel(expressions: Iterable[e.Expr]) -> bool:
 
 def _asks_parcel(node: e.Expr) -> bool:
     if isinstance(node, e.Aggregate | e.ForEach):
-        outer = isinstance(node.items.source, e.RecordItems | e.BoundItems | e.BuildingItems)
-        return outer and speaks_of_parcel(children(node))
+        if isinstance(node.items.source, e.RecordItems | e.BoundItems | e.BuildingItems):
+            return speaks_of_parcel(children(node))
+        return isinstance(node, e.ForEach) and node.value is not None and speaks_of_parcel((node.body,))
     return isinstance(node, e.ParcelFact | e.ParcelArea)

@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 
 from landrules.base.source import SourceFile
 from landrules.cli.fmt import laid_out
+from landrules.engine.evaluate import evaluate
+from landrules.engine.gather import gather
+from landrules.engine.plan import plan
+from landrules.engine.verdict import Verdict
+from landrules.lang import tree as t
 from landrules.lang.parse import parse
+from landrules.rules.load import read_rulesets
+from landrules.rules.model import Bilingual
+from landrules.rules.names import canonical_names
 from landrules.trial import run_tests
+from landrules.trial.cast import cast
 
 CASES = Path(__file__).parent / "cases"
 HEAD = """
@@ -150,3 +159,37 @@ def test_the_same_rules_in_chinese_come_to_the_same(tmp_path: Path, name: str) -
     assert [r.title_en for r in results if not r.passed] == []
     assert len(results) > 10
     assert laid_out(chinese, "en") == plain
+
+
+def shown(tmp_path: Path, rule: str, site: str) -> Verdict:
+    """The gravest verdict on a rule with one requirement."""
+    path = tmp_path / "drawn.rules"
+    path.write_text(
+        f"{HEAD}\nrule r {{ cites law article 1 example  effective from 2020-01-01\n    requires {rule}\n}}\n"
+        f'test zh "例" en "case" {{ on 2026-06-18\n{site}\n expect r deny }}',
+        encoding="utf-8",
+    )
+    loaded = read_rulesets([path])
+    assert loaded.ruleset is not None
+    test = next(i for i in loaded.documents[0].items if isinstance(i, t.Test))
+    case, _ = cast(test, loaded.ruleset, canonical_names(loaded))
+    law = plan(loaded.ruleset, date(2026, 6, 18))
+    evidence = gather(loaded.ruleset, law, case.proposal, case.layers, data_as_of=date(2026, 6, 18))
+    return next(r for r in evaluate(law.programs, evidence) if r.norm.id == "case.drawn.r").shown
+
+
+def test_the_first_item_that_fails_is_named_with_what_was_compared(tmp_path: Path) -> None:
+    found = shown(tmp_path, "for each plot in proposal.supplements holds (plot.area_ha >= 1 ha)", records([2, 0, 0]))
+    assert [n.text for n in found.notes if n.id == "plot"] == [
+        Bilingual("plot 为项目·补充地块·2时不满足", "not met by plot = proposal supplements 2")
+    ]
+    assert [(c.value, c.limit, c.holds) for c in found.comparisons] == [(0, 10_000, False)]
+
+
+def test_a_code_that_fails_goes_by_its_title(tmp_path: Path) -> None:
+    site = """    parcel P1 square 100 m at (0, 0)
+    feature dltb A1 square 10 m at (0, 0) { class_now = survey:0101 net_area = 90 m2 patch_grade = 6 }
+    feature dltb F1 square 10 m at (50, 0) { class_now = survey:03 net_area = 0 m2 patch_grade = 6 }"""
+    rule = "for each c in distinct dltb.class_now holds (for each x in dltb where (class_now = c) holds (x.net_area > 0 m2))"
+    notes = [n.text.en for n in shown(tmp_path, rule, site).notes if n.id]
+    assert notes == ["not met by c = Forest (03)", "not met by x = dltb F1"]
