@@ -20,7 +20,12 @@ ALWAYS_DENY = (m.Effect.DENY, m.Effect.DENY_OCCUPATION)
 
 
 def check_clashes(world: World) -> None:
-    """Put down every clash that meets in scope and dates whatever the case."""
+    """Put down every clash that meets in scope and dates whatever the case.
+
+    Not beside other mistakes: a condition that could not be read would look like one that always holds.
+    """
+    if world.faults.has_errors:
+        return
     for own, norm in sorted(world.norms.items()):
         for one, two in _clashing(norm.exceptions, norm):
             args = {"norm": own, "one": one.id, "one_at": one.span, "two": two.id}

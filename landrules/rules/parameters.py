@@ -268,7 +268,8 @@ def _tightens(written: Written, above: Sequence[Written], owner: Symbol, paramet
     for day in _edges(written.fill.period, [x.fill.period for x in above]):
         over = next((x for x in above if day in x.fill.period), None)
         if over is None:
-            world.faults.add("LR458", written.span, day=day, its_at=owner.span, **args)
+            said = (f"在 {day} ", f"on {day}") if day > date.min else ("在它最早的日子", "on its earliest days")
+            world.faults.add("LR458", written.span, day_zh=said[0], day_en=said[1], its_at=owner.span, **args)
             return False
         own, its = written.fill.value, over.fill.value
         looser = _above(own, its) if parameter.tightens == "downward" else _above(its, own)

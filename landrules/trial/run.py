@@ -138,7 +138,11 @@ def _full_id(path: t.Path, known: Collection[str], prefix: str, canonical: Canon
 
 
 def _narrowed(law: Plan, norms: Collection[str]) -> Plan:
-    """The plan for some norms only. Use controls come together: those above reach only what those below leave."""
+    """The plan for some norms only, with their rivals.
+
+    Use controls come together: those above reach only what those below leave.
+    """
     together = any(p.norm.yields and p.norm.id in norms for p in law.programs)
-    programs = tuple(p for p in law.programs if p.norm.id in norms or (together and p.norm.yields))
+    wanted = {*norms, *(x for p in law.programs if p.norm.id in norms for x in p.norm.standing.rivals)}
+    programs = tuple(p for p in law.programs if p.norm.id in wanted or (together and p.norm.yields))
     return replace(law, programs=programs, layers=tuple(sorted({x for p in programs for x in p.norm.layers})))

@@ -34,8 +34,11 @@ def test_there_are_enough_of_them_and_several_mistakes_in_many() -> None:
 def test_every_message_about_names_types_and_law_has_a_case() -> None:
     said = "".join(golden(p).read_text(encoding="utf-8") for p in BAD)
     silent = {c for c in MESSAGES if "LR200" < c < "LR490"} - {c for c in MESSAGES if c in said}
-    assert silent == ELSEWHERE, "a message without a case, or a case for one listed as tested elsewhere"
+    assert silent == ELSEWHERE | WARNED, "a message without a case, or a case for one listed as tested elsewhere"
 
+
+WARNED = {"LR448", "LR450"}
+"""Warnings about norms that never speak: see test_levels."""
 
 PACKAGES = {f"LR{n}" for n in range(240, 248)}
 """Manifests of packages: see test_package."""

@@ -147,8 +147,8 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR458",
-        "“{name}”（{own_at}）在 {day} 没有可以收紧的值：上一级还没有填定“{parameter}”（{its_at}）",
-        "on {day} `{name}` ({own_at}) has nothing to tighten: the level above has not filled `{parameter}` ({its_at})",
+        "“{name}”（{own_at}）{day_zh}没有可以收紧的值：上一级还没有填定“{parameter}”（{its_at}）",
+        "{day_en} `{name}` ({own_at}) has nothing to tighten: the level above has not filled `{parameter}` ({its_at})",
         "加载上一级的规则集，或从上一级填定之日起再填",
         "load the ruleset of the level above, or begin when that level has filled it",
     ),
