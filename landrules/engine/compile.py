@@ -226,8 +226,8 @@ def _is_listed(value: Judged, codes: Sequence[Code], scope: Scope, list_id: str)
     held = _is_among(value, codes, scope, list_id)
     if held is not False or not is_open(scope, list_id):
         return held
-    fact = Missing(f"{list_id}({value})", Absence.OPEN_LIST)
-    return scope.assumed.settle(u.maybe(f"{value} like {list_id}", frozenset((fact,))))
+    facts = _facts(value) or frozenset((Missing(f"{list_id}({value})", Absence.OPEN_LIST),))
+    return scope.assumed.settle(u.maybe(f"{_key(value)} like {list_id}", facts))
 
 
 def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -> u.Truth:

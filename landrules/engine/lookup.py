@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 
 from landrules.base.figures import newest
-from landrules.base.valuetype import Absence, Code, Grade, Missing, Value, ValueType
+from landrules.base.valuetype import Absence, Code, CodeType, Grade, Missing, Value, ValueType
 from landrules.engine.candidates import several, still_possible
 from landrules.engine.scope import PASSABLE, Judged, Scope, judged, open_value
 from landrules.engine.unknown import Maybe, Num, Unknown
@@ -110,7 +110,10 @@ def _points(table: LookupTable, column: int, key: Judged, scope: Scope) -> tuple
 
 
 def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: ValueType) -> Judged:
-    """What a table says to keys that are known."""
+    """What a table says to keys that are known; a code that its scheme does not hold is answered by no row."""
+    for key, kind in zip(keys, table.key_types, strict=True):
+        if isinstance(key, Code) and (wrong := _wrong_code(key, kind, scope)):
+            return judged(Missing(str(key), Absence.INVALID, wrong), type_, f"{table.id}({key})")
     plain = tuple(k.const if isinstance(k, Num) else k for k in keys)
     rows = _rows(scope, table, plain)
     names = ", ".join(str(k) for k in plain)
@@ -132,6 +135,14 @@ def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: Val
             return judged(max(values, key=_order), type_, table.id)
         case "unique" | "any":
             return judged(values[0], type_, table.id)
+
+
+def _wrong_code(code: Code, kind: ValueType, scope: Scope) -> str:
+    """Why a code cannot be looked up, or nothing."""
+    if isinstance(kind, CodeType) and kind.scheme and code.scheme != kind.scheme:
+        return "another scheme"
+    scheme = scope.evidence.rules.schemes.get(code.scheme)
+    return "" if scheme is not None and code.code in scheme.entries else "unknown code"
 
 
 def _order(value: Value) -> Fraction:
