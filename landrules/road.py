@@ -25,6 +25,7 @@ from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
 from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.intake.accounts import read_accounts
+from landrules.intake.departed import open_departed
 from landrules.intake.files import load_proposal
 from landrules.intake.layers import open_layer
 from landrules.intake.proposal import application_date, read_proposal
@@ -130,6 +131,12 @@ def read_layers(
     boxes = boxes_around(shapes, float(steps.reach))
     for name in steps.layers:
         schema, day = rulesets.layers[name], steps.law_date
+        if schema.departed is not None and name not in workspace.layers:
+            since = steps.since[name]
+            out[name] = open_departed(
+                workspace, name, schema, rulesets.schemes, since=since, law_date=day, data_as_of=as_of, boxes=boxes
+            )
+            continue
         out[name] = open_layer(workspace, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
     return out
 

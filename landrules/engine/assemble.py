@@ -156,7 +156,8 @@ def _quality(evidence: Evidence, drawing: Drawing) -> tuple[QualityOut, ...]:
     for layer in evidence.layers.values():
         lines += layer.notes
     lines += declared_against_measured(evidence)
-    return tuple(_quality_line(d if drawing.geometry else _unplaced(d)) for d in lines)
+    once = [d for i, d in enumerate(lines) if d not in lines[:i]]  # two layers may be made of one file
+    return tuple(_quality_line(d if drawing.geometry else _unplaced(d)) for d in once)
 
 
 def _unplaced(diagnostic: Diagnostic) -> Diagnostic:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from landrules.engine.program import Program, in_force, programme
+from landrules.engine.window import window_start
 from landrules.rules.model import Norm, RuleSet
 
 
@@ -19,6 +21,8 @@ class Plan:
     layers: tuple[str, ...]
     reach: Fraction
     """Metres beyond the ground from which a feature can still matter: the widest strip, and what is shown beside it."""
+    since: Mapping[str, date | None] = field(default_factory=dict)
+    """For layers of ground that left another: the day since when; `None` where the law gives none."""
 
 
 SHOWN_BEYOND = Fraction(50)
@@ -30,7 +34,9 @@ def plan(rules: RuleSet, law_date: date) -> Plan:
     programs = tuple(programme(n, rules, law_date) for n in sorted(norms, key=lambda n: n.id))
     widest = max((p.widest for p in programs), default=Fraction(0))
     layers = tuple(sorted({layer for n in norms for layer in n.layers}))
-    return Plan(law_date, programs, layers, widest + SHOWN_BEYOND)
+    schemas = ((name, rules.layers[name].departed) for name in layers)
+    since = {name: window_start(left, rules, law_date) for name, left in schemas if left is not None}
+    return Plan(law_date, programs, layers, widest + SHOWN_BEYOND, since)
 
 
 def is_in_force(norm: Norm, day: date) -> bool:

@@ -46,6 +46,18 @@ def open_layer(
     edition = chosen_edition(workspace, name, law_date, data_as_of)
     if isinstance(edition, AbsentLayer):
         return edition
+    return open_edition(workspace, name, edition, schema, schemes, boxes)
+
+
+def open_edition(
+    workspace: Workspace,
+    name: str,
+    edition: Edition,
+    schema: LayerSchema,
+    schemes: Mapping[str, CodeScheme],
+    boxes: FloatArray | None = None,
+) -> Layer:
+    """One edition of a layer, near the boxes. Raises `InputError` as `open_layer` does."""
     coverage = coverage_of(workspace, edition.coverage)
     where = f"{workspace.path.name}: layers.{name}"
     if edition.source is None:

@@ -18,12 +18,13 @@ from landrules.measures import MEASURES
 
 Lang = Literal["zh", "en"]
 Translate = Callable[[str, Lang], str | None]
-AREA = {"area": "面积"}
+UNDECLARED = {"area": "面积", "left_on": "调出日期"}
+"""Fields that layers have without declaring them: every layer an area, ground that left another the day it did."""
 
 
 def built_in() -> Mapping[str, str]:
     """English to Chinese for every name that is part of the language."""
-    return {**MATTERS, **OPINION_KINDS, **NAMES, **AREA, **{m.name: m.zh for m in MEASURES}}
+    return {**MATTERS, **OPINION_KINDS, **NAMES, **UNDECLARED, **{m.name: m.zh for m in MEASURES}}
 
 
 def dictionary(documents: Iterable[Document]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:

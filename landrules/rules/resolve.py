@@ -18,6 +18,7 @@ from landrules.rules.clash import check_clashes
 from landrules.rules.constructs import BY_KIND
 from landrules.rules.dated import bind_dated
 from landrules.rules.declared import bind_declared
+from landrules.rules.departed import derive_fields, read_since
 from landrules.rules.exceptions import link_exceptions
 from landrules.rules.faults import MOST, EnoughMistakes, Faults
 from landrules.rules.lawcheck import check_law, finish_norms
@@ -43,8 +44,10 @@ def lower_norms(world: World) -> None:
 
 PASSES: tuple[Callable[[World], None], ...] = (
     bind_declared,
+    derive_fields,
     bind_parameters,
     bind_dated,
+    read_since,
     lower_norms,
     read_standing,
     link_exceptions,

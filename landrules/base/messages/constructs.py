@@ -35,7 +35,7 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR474",
-        "调出的起始日只能由适用日和固定值算出",
+        "调出的起始日只能由法定日期和固定值算出",
         "the day since when is made of the law date and fixed values only",
         "例如：起于 加月数（法定日期，-36）；不能用项目、地块或图层的值",
         "for example since plus_months(law_date, -36); no facts of the proposal, parcels or layers",
