@@ -146,7 +146,7 @@ def _parts(wanted: Wanted, seen: _Seen, lang: Lang) -> tuple[list[str], _Planned
     layer = given or {"use_control": "plan_zone", "red_line": f"{wanted.name}_area"}.get(wanted.construct, "")
     if layer in seen.visible:
         borrowed |= layer not in seen.own
-    elif layer and wanted.construct != "balance":
+    elif layer and wanted.construct in ("rule", "red_line", "use_control"):
         layer, layer_zh = _both(layer, given_zh if given else f"{wanted.zh}范围", f"{wanted.name}_area")
         parts.append(skeleton.layer(layer, layer_zh, lang))
     asked = skeleton.Asked(wanted.construct, wanted.name, wanted.zh, layer, source, wanted.day)

@@ -51,7 +51,7 @@ def new(
         str,
         typer.Option(
             "--construct",
-            metavar="rule|red_line|use_control|balance",
+            metavar="rule|red_line|use_control|balance|quota|indicator",
             help=say("规则的种类", "the construct"),
         ),
     ] = "rule",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from landrules.base.diagnostic import Lang
 
-CONSTRUCTS = ("rule", "red_line", "use_control", "balance")
+CONSTRUCTS = ("rule", "red_line", "use_control", "balance", "quota", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ def norm(asked: Asked, lang: Lang) -> str:
         "layer": asked.layer,
         "instrument": asked.instrument,
         "day": asked.day,
+        "year": asked.day[:4],
+        "limit": _REMARKS[lang]["limit"],
         "head": _REMARKS[lang]["head"],
         "allowed": _REMARKS[lang]["allowed"],
         "dates": _REMARKS[lang]["dates"],
@@ -78,6 +80,7 @@ _REMARKS: Mapping[Lang, Mapping[str, str]] = {
         "head": "骨架：逐行改成法条的内容。核对原文后，写上条款，把“未核对”改成“核对 日期”，再改测试的预期。",
         "allowed": "检查：允许 unverified_deny 新建的骨架，原文尚未核对；核对后删去这一行",
         "dates": "改成该条施行的日期",
+        "limit": "改成条文的数值；下面的 1 公顷只是占位",
         "instrument": "补上文件全称、文号和施行日期。",
         "layer": "补上规则要用的字段；工作区里要写明数据在哪个文件。",
     },
@@ -86,6 +89,7 @@ _REMARKS: Mapping[Lang, Mapping[str, str]] = {
         "replace `unverified` by `verified DATE`, and correct what the tests expect.",
         "allowed": "lint: allow unverified_deny a new skeleton, its source is still to be read; then remove this line",
         "dates": "the day on which the provision takes effect",
+        "limit": "write the figure of the article; 1 ha only holds the place",
         "instrument": "Write its full title, its number and the day it takes effect.",
         "layer": "Add the fields that the rule asks for; a workspace says which file holds the data.",
     },
@@ -223,6 +227,82 @@ test zh "{zh}：不是建设项目" en "{words}: no construction" {{
     set proposal.is_construction = false
     parcel P1 square 100 m at (0, 0)
     feature dltb D1 square 100 m at (0, 0) {{ class = survey:0101, net_area = 10000 m2 }}
+    expect {name} not_applicable
+}}
+""",
+    "quota": """\
+account {name}_used zh {zh}已用 area {{
+    title zh "{zh}已用" en "{words}: used"
+}}
+
+account {name}_ceiling zh {zh}上限 area {{
+    title zh "{zh}上限" en "{words}: ceiling"
+}}
+
+# {head}
+quota {name} zh {zh} {{
+"""
+    + _TITLE
+    + """\
+    applies when proposal.is_construction
+    used {name}_used(proposal.county_code, year(law_date))
+    requested proposal.quota.requested_ha
+    at most {name}_ceiling(proposal.county_code, year(law_date))
+    message zh "本次申请 {{requested in ha}}，剩余 {{left in ha}}"
+        en "{{requested in ha}} requested, {{left in ha}} left"
+}}
+
+test zh "{zh}：超出上限" en "{words}: beyond the ceiling" {{
+    on {day}
+    set proposal.is_construction = true
+    set proposal.county_code = "000000"
+    set proposal.quota.requested_ha = 2 ha
+    account {name}_used("000000", {year}) = 9 ha
+    account {name}_ceiling("000000", {year}) = 10 ha
+    parcel P1 square 100 m at (0, 0)
+    expect {name} refer
+}}
+
+test zh "{zh}：不是建设项目" en "{words}: no construction" {{
+    on {day}
+    set proposal.is_construction = false
+    set proposal.county_code = "000000"
+    set proposal.quota.requested_ha = 2 ha
+    account {name}_used("000000", {year}) = 9 ha
+    account {name}_ceiling("000000", {year}) = 10 ha
+    parcel P1 square 100 m at (0, 0)
+    expect {name} not_applicable
+}}
+""",
+    "indicator": """\
+# {limit}
+parameter {name}_limit zh {zh}限值 area {{
+    cites {instrument} unverified
+    value 1 ha
+}}
+
+# {head}
+indicator {name} zh {zh} {{
+"""
+    + _TITLE
+    + """\
+    applies when proposal.is_construction
+    value area of parcel
+    at most {name}_limit
+    message zh "地块 {{value in ha}}" en "a parcel of {{value in ha}}"
+}}
+
+test zh "{zh}：超过限值" en "{words}: beyond the limit" {{
+    on {day}
+    set proposal.is_construction = true
+    parcel P1 rectangle 200 m by 100 m at (0, 0)
+    expect {name} refer
+}}
+
+test zh "{zh}：不是建设项目" en "{words}: no construction" {{
+    on {day}
+    set proposal.is_construction = false
+    parcel P1 rectangle 200 m by 100 m at (0, 0)
     expect {name} not_applicable
 }}
 """,

@@ -218,7 +218,7 @@ def test_line_ends_of_windows_are_no_finding(tmp_path: Path) -> None:
     assert landrules("lint", "case.rules", cwd=tmp_path).returncode == 0
 
 
-CONSTRUCTS = ["rule", "red_line", "use_control", "balance"]
+CONSTRUCTS = ["rule", "red_line", "use_control", "balance", "quota", "indicator"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
