@@ -21,7 +21,7 @@ def worked_days(scope: Scope, id_: str) -> Callable[[date], bool | Missing]:
             if day in stretch.period:
                 if day in stretch.workdays:
                     return True
-                return day.weekday() < SATURDAY and day not in stretch.holidays
+                return day.weekday() < SATURDAY and not any(day in holiday for holiday in stretch.holidays)
         return Missing(f"{id_}({day.year})", Absence.NO_ROW, str(day))
 
     return worked

@@ -6,10 +6,9 @@ by the weekday: Monday to Friday are worked, Saturday and Sunday are off.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from landrules.base.period import ALWAYS, Period
-from landrules.base.source import Span
 from landrules.lang import tree as t
 from landrules.rules.citations import citations, no_overlap, own_period, stretches, undated
 from landrules.rules.model import Bilingual, Calendar, Workdays
@@ -36,9 +35,8 @@ def calendar(symbol: Symbol, node: t.Declaration, title: Bilingual, world: World
         if period.start is None or period.end is None:
             world.faults.add("LR334", span, name=symbol.names.id)
             continue
-        holidays = _days("holiday", body, period, world)
-        workdays = _days("workday", body, period, world)
-        _no_contradiction(body, holidays, world)
+        holidays = tuple(p for c in _settings("holiday", body) if (p := _holiday(c, period, world)) is not None)
+        workdays = frozenset(d for c in _settings("workday", body) if (d := _workday(c, period, holidays, world)))
         found.append(Workdays(period, holidays, workdays, cited))
     dated = [(period, span) for period, _, span in parts]
     no_overlap(dated, f"日历“{symbol.names.id}”", f"the calendar `{symbol.names.id}`", world)
@@ -65,37 +63,33 @@ def _no_other_clause(body: tuple[t.Clause, ...], world: World) -> None:
                 world.faults.add("LR336", clause.span)
 
 
-def _days(key: str, body: tuple[t.Clause, ...], period: Period, world: World) -> frozenset[date]:
-    """The days of one kind; one outside the days covered is a mistake."""
-    found: set[date] = set()
-    for clause in body:
-        if not isinstance(clause, t.Setting) or clause.key != key:
-            continue
-        days = _stretch(clause)
-        if not days:
-            world.faults.add("LR337", clause.span, first=_date(clause.values[0]), last=_date(clause.values[-1]))
-        elif outside := [d for d in days if d not in period]:
-            world.faults.add("LR335", clause.span, day=outside[0], first=period.start, last=period.end)
-        found |= set(days)
-    return frozenset(found)
+def _settings(key: str, body: tuple[t.Clause, ...]) -> list[t.Setting]:
+    return [c for c in body if isinstance(c, t.Setting) and c.key == key]
 
 
-def _no_contradiction(body: tuple[t.Clause, ...], holidays: frozenset[date], world: World) -> None:
-    """A day to make up for others is one on which nobody would work else, and no holiday."""
-    for clause in body:
-        if isinstance(clause, t.Setting) and clause.key == "workday":
-            day = _date(clause.values[0])
-            if day in holidays or day.weekday() < SATURDAY:
-                world.faults.add("LR338", _span(clause), day=day)
-
-
-def _span(clause: t.Setting) -> Span:
-    return clause.values[0].span
-
-
-def _stretch(clause: t.Setting) -> list[date]:
+def _holiday(clause: t.Setting, covered: Period, world: World) -> Period | None:
+    """Days off, from the first to the last."""
     first, last = _date(clause.values[0]), _date(clause.values[-1])
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    if last < first:
+        world.faults.add("LR337", clause.span, first=first, last=last)
+        return None
+    return Period(first, last) if _is_covered((first, last), clause, covered, world) else None
+
+
+def _workday(clause: t.Setting, covered: Period, holidays: tuple[Period, ...], world: World) -> date | None:
+    """A day to make up for others: one on which nobody would work else, and no holiday."""
+    day = _date(clause.values[0])
+    if day.weekday() < SATURDAY or any(day in holiday for holiday in holidays):
+        world.faults.add("LR338", clause.span, day=day)
+        return None
+    return day if _is_covered((day,), clause, covered, world) else None
+
+
+def _is_covered(days: tuple[date, ...], clause: t.Setting, covered: Period, world: World) -> bool:
+    outside = next((d for d in days if d not in covered), None)
+    if outside is not None:
+        world.faults.add("LR335", clause.span, day=outside, first=covered.start, last=covered.end)
+    return outside is None
 
 
 def _date(node: t.Expr) -> date:

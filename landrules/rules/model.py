@@ -359,7 +359,7 @@ class Workdays:
     """One stretch of a calendar: the days it covers, both ends included, and what is not as the weekday says."""
 
     period: Period
-    holidays: frozenset[date]
+    holidays: tuple[Period, ...]
     workdays: frozenset[date]
     citations: tuple[Citation, ...]
 

@@ -9,6 +9,13 @@ from landrules.base.messages.examples.example import Example
 
 _LISTED = "zone plan_zone:farm { %s }\nzone other { prohibits other }\nuncovered refer"
 _CITED = "cites land_law article 1 verified 2026-11-22"
+_YEAR = f"effective from 2026-01-01 to 2026-12-31  {_CITED}"
+_DUE = f"""calendar office_days zh 办公日历 {{ {_YEAR} }}
+rule sample {{
+    {_CITED}
+    effective from 2020-01-01
+    requires working_days_between(%s, proposal.accepted_date, law_date) <= 15
+}}"""
 
 EXAMPLES: Mapping[str, Example] = MappingProxyType(
     {
@@ -69,6 +76,7 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "requires sum of proposal.supplements.area_ha > 0 m2",
         ),
         "LR321": Example("requires sum of patches > 0 m2", "requires sum of patches.net_area > 0 m2"),
+        "LR322": Example(_DUE % "working_days", _DUE % "office_days", "items"),
         "LR323": Example(
             "layer wells { field label zh 标签 text apportioned }",
             "layer wells { field label zh 标签 text }",
@@ -98,6 +106,61 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "on farmland",
             "两套等级体系之间没有换算，不能相比。",
             "Two grading systems have no exchange rate: they are never compared.",
+        ),
+        "LR329": Example(
+            "requires number_of(area of farmland) <= 6",
+            "requires number_of(average of farmland.patch_grade weighted by net_area) <= 6",
+        ),
+        "LR330": Example(
+            "requires for each parcel in proposal.supplements holds (area_ha > 1 ha)",
+            "requires for each plot in proposal.supplements holds (plot.area_ha > 1 ha)",
+            why_zh="一个名字只能有一个意思，否则读的人和机器会各想各的。",
+            why_en="A name means one thing: otherwise the reader and the machine may each think of another.",
+        ),
+        "LR331": Example(
+            "requires for each plot in proposal.supplements.area_ha holds (plot > 1 ha)",
+            "requires for each plot in proposal.supplements holds (plot.area_ha > 1 ha)",
+        ),
+        "LR332": Example(
+            "requires for each n in distinct patches.net_area holds (n > 1 ha)",
+            "requires for each c in distinct patches.land_kind holds (c in survey:01)",
+        ),
+        "LR333": Example(
+            "requires sum of (net_area - 100 m2) over patches <= 1 ha",
+            "requires sum of (0.9 * net_area) over patches <= 1 ha",
+            why_zh="图斑怎样被项目切开是偶然的，合计不能随切法变化。",
+            why_en="How a site happens to cut a feature is chance, and a sum must not hang on it.",
+        ),
+        "LR334": Example(
+            f"calendar office_days zh 办公日历 {{ effective from 2026-01-01  {_CITED} }}",
+            f"calendar office_days zh 办公日历 {{ {_YEAR} }}",
+            "items",
+            "没有公布放假安排的年份，谁也不知道哪天上班。",
+            "Nobody knows which days are worked in a year whose holidays are not announced.",
+        ),
+        "LR335": Example(
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  holiday 2027-01-01 }}",
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  holiday 2026-01-01 }}",
+            "items",
+        ),
+        "LR336": Example(
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  value 5 }}",
+            f"calendar office_days zh 办公日历 {{ {_YEAR} }}",
+            "items",
+        ),
+        "LR337": Example(
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  holiday 2026-03-07 to 2026-03-01 }}",
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  holiday 2026-03-01 to 2026-03-07 }}",
+            "items",
+        ),
+        "LR338": Example(
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  workday 2026-03-02 }}",
+            f"calendar office_days zh 办公日历 {{ {_YEAR}  workday 2026-03-01 }}",
+            "items",
+        ),
+        "LR339": Example(
+            "requires sum of (0.9 * net_area) over patches.net_area <= 1 ha",
+            "requires sum of (0.9 * net_area) over patches <= 1 ha",
         ),
     }
 )
