@@ -10,6 +10,7 @@ from landrules.base.codes import MESSAGES
 from landrules.base.diagnostic import Diagnostic, Lang
 from landrules.base.messages.examples import EXAMPLES, Example, files
 from landrules.rules.load import read_rulesets
+from landrules.rules.package import FILE_NAME, check_package, read_package
 from landrules.trial import run_tests
 
 
@@ -71,6 +72,9 @@ def diagnosed(example: Example, text: str) -> tuple[Diagnostic, ...]:
         for file, content in files(example, text).items():
             (folder / file).write_bytes(content.encode("utf-8"))
         loaded = read_rulesets(["."], folder)
+        if example.frame == "manifest":
+            package, wrong = read_package(text, FILE_NAME)
+            return wrong if package is None else (*wrong, *check_package(package, loaded.asked, loaded.documents))
         if loaded.diagnostics or loaded.ruleset is None:
             return loaded.diagnostics
         return tuple(d for result in run_tests(["."], folder) for d in result.diagnostics)
@@ -87,24 +91,30 @@ _WHY: tuple[tuple[str, tuple[str, str]], ...] = (
         "LR1",
         (
             "规则按句读入，每一句的写法是固定的，中英文读出同一个意思；写法不对就不猜测，原样指出来。",
-            "Rules are read sentence by sentence, and each sentence has one spelling in either language; what is spelled "
-            "otherwise is not guessed at but pointed out.",
+            (
+                "Rules are read sentence by sentence, and each sentence has one spelling in either language; what is spelled "
+                "otherwise is not guessed at but pointed out."
+            ),
         ),
     ),
     (
         "LR2",
         (
             "规则里的每个名称都必须有且只有一个含义；查不到或有歧义的名称会让规则审查的不是作者要的东西。",
-            "Every name in a rule means one thing and is known; a name that is not, or that means two, would judge something "
-            "its author did not have in mind.",
+            (
+                "Every name in a rule means one thing and is known; a name that is not, or that means two, would judge something "
+                "its author did not have in mind."
+            ),
         ),
     ),
     (
         "LR3",
         (
             "数值带单位，代码带体系，等级带等级体系；不同种类的值不能相比相加，以免用错单位而得出错误结论。",
-            "A number carries its unit, a code its scheme, a grade its system; values of unlike kinds are never compared or "
-            "added, so that no decision rests on a wrong unit.",
+            (
+                "A number carries its unit, a code its scheme, a grade its system; values of unlike kinds are never compared or "
+                "added, so that no decision rests on a wrong unit."
+            ),
         ),
     ),
     (
@@ -118,16 +128,20 @@ _WHY: tuple[tuple[str, tuple[str, str]], ...] = (
         "LR4",
         (
             "结论要有法律依据、施行日期和次序，写进规则时就检查，而不是到审查时才发现。",
-            "A decision rests on articles, dates and their order; this is checked when rules are written, not when a project "
-            "waits for its answer.",
+            (
+                "A decision rests on articles, dates and their order; this is checked when rules are written, not when a project "
+                "waits for its answer."
+            ),
         ),
     ),
     (
         "LR5",
         (
             "工作区说明图层在哪里、覆盖到哪里；说不清楚就不能判断“没有涉及”。",
-            "The workspace says where layers are and how far they reach; where that is not clear, nobody can say that a site "
-            "touches nothing.",
+            (
+                "The workspace says where layers are and how far they reach; where that is not clear, nobody can say that a site "
+                "touches nothing."
+            ),
         ),
     ),
     (
@@ -160,3 +174,24 @@ _WHY: tuple[tuple[str, tuple[str, str]], ...] = (
     ),
 )
 """By the beginning of the code, longer ones first."""
+
+
+def page_lines(told: Explained, lang: Lang) -> tuple[str, ...]:
+    """An explained message as lines of plain text."""
+    zh = lang == "zh"
+    lines = [f"{told.code}  {told.sentence}", "", ("缘由：" if zh else "Why: ") + told.why]
+    if told.help.strip("… "):
+        lines.append(("办法：" if zh else "What to do: ") + told.help)
+    if told.example is not None:
+        for head, text in (
+            ("错误的写法：" if zh else "Bad:", told.example.bad),
+            ("正确的写法：" if zh else "Good:", told.example.good),
+        ):
+            lines += ["", head, *(f"    {line}" for line in text.splitlines())]
+    if told.shown:
+        lines += [
+            "",
+            "错误的写法得到的提示：" if zh else "What the bad one yields:",
+            *(f"    {x}" for x in told.shown.splitlines()),
+        ]
+    return tuple(lines)

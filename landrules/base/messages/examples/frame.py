@@ -49,7 +49,7 @@ layer zones zh 规划分区 { field zone zh 所在分区 code of plan_zone }
 """
 
 _HEAD = 'ruleset example.case { level national  version "1" }\nimport example.base\n\n'
-_PACKAGED = _HEAD + "import cn.codes\n"
+_PACKAGED = 'ruleset example.case { level national  version "1" }\nimport cn.codes\n'
 _SOURCE = "    cites land_law article 1 verified 2026-11-22\n    effective from 2020-01-01\n"
 _OPENINGS = {
     "rule": "rule sample {\n",
@@ -63,7 +63,7 @@ def files(example: Example, text: str) -> dict[str, str]:
     """Every file of the folder in which the bad or the good text of an example is run, by name."""
     found = {"base.rules": _VOCABULARY, **dict(example.beside)}
     if example.frame == "manifest":
-        return {**found, "sample.rules": _PACKAGED, "landrules-package.toml": text}
+        return {**dict(example.beside), "sample.rules": _PACKAGED, "landrules-package.toml": text}
     return {**found, "sample.rules": framed(example, text)}
 
 

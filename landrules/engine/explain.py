@@ -1,0 +1,199 @@
+"""Why a norm came out as it did: every condition it weighed at the place that decided, with the values behind it.
+
+Read-only beside `judge`: the verdict is the engine's own, heard through the witness; here the same expressions are
+weighed once more at the same place, part by part, so that each can be printed with its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from landrules.base.valuetype import Missing
+from landrules.engine import unknown as u
+from landrules.engine.compile import compile_expr
+from landrules.engine.evaluate import evaluate
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.explore import Assumptions
+from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
+from landrules.engine.scope import Judged, Scope
+from landrules.engine.verdict import Judgement, Result, Verdict
+from landrules.rules import expr as e
+from landrules.rules import model as m
+from landrules.rules.walk import children
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An expression with its value at a place, and the parts that made it."""
+
+    expr: e.Expr
+    value: Judged
+    parts: tuple[Weighed, ...] = ()
+
+    @property
+    def facts(self) -> frozenset[Missing]:
+        """The facts that would tell it where it is open."""
+        return self.value.facts if isinstance(self.value, u.Num | u.Maybe | u.Unknown) else frozenset[Missing]()
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedClause:
+    """A clause: its condition (`None` for a document asked without one), and what the engine made of it where it was tried."""
+
+    clause: m.Clause
+    condition: Weighed | None
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedException:
+    """An exception: its condition, its clauses, its own exceptions; whether it lifted (`None` where it was not tried)."""
+
+    exception: m.ExceptionNorm
+    when: Weighed
+    clauses: tuple[WeighedClause, ...]
+    exceptions: tuple[WeighedException, ...]
+    lifted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedBranch:
+    """A branch with its condition and clauses; `verdict` is `None` where it did not speak."""
+
+    branch: m.Branch
+    when: Weighed
+    clauses: tuple[WeighedClause, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A norm at the place that decided: its result, that place, and all it weighed there.
+
+    `parcels` and `features` name the place; both are empty where the norm speaks of the proposal as a whole.
+    """
+
+    result: Result
+    judgement: Judgement | None
+    parcels: tuple[str, ...]
+    features: tuple[str, ...]
+    applies: Weighed
+    branches: tuple[WeighedBranch, ...]
+    exceptions: tuple[WeighedException, ...]
+
+
+def explain(program: Program, result: Result, evidence: Evidence) -> Explanation:
+    """Weigh a norm at the place of its gravest verdict. `result` is that of the whole evaluation."""
+    heard = _heard(program, evidence)
+    judged = max(result.judgements, key=lambda j: j.shown.outcome.rank, default=None)
+    scope = _scope(program, result, judged, evidence)
+    rows = judged.rows if judged is not None else ()
+    met = result.met
+    return Explanation(
+        result,
+        judged,
+        _parcels(judged, met),
+        tuple(dict.fromkeys(f"{met.layer_of(r)} {met.feature_id(r)}" for r in rows)) if met is not None else (),
+        weigh(program.norm.applies, scope),
+        tuple(_branch(b, scope, heard) for b in program.branches),
+        tuple(_exception(x, scope, heard) for x in program.exceptions),
+    )
+
+
+def weigh(expr: e.Expr, scope: Scope) -> Weighed:
+    """An expression and everything below it that has a value at a place."""
+    parts = tuple(weigh(c, scope) for c in children(expr, into_items=False) if not isinstance(c, e.ListRef))
+    return Weighed(expr, compile_expr(expr)(scope), parts)
+
+
+Heard = Mapping[int, tuple[object, ...]]
+"""What each part of the norm came to wherever it was told, by the part's identity."""
+
+
+def _heard(program: Program, evidence: Evidence) -> Heard:
+    found: dict[int, list[object]] = {}
+    evaluate((program,), replace(evidence, witness=lambda part, came: found.setdefault(id(part), []).append(came)))
+    return {part: tuple(came) for part, came in found.items()}
+
+
+def _scope(program: Program, result: Result, judged: Judgement | None, evidence: Evidence) -> Scope:
+    """The place of a judgement as the engine saw it."""
+    base = Scope(evidence, Assumptions())
+    if result.met is not None:
+        met = result.met
+        sure, perhaps = _rows(program, base, met)
+        scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, unknown_piece=met.missing)
+        if judged is not None and judged.rows and _is_each(program):
+            return replace(scope, row=judged.rows[0], parcel=met.parcel_of(judged.rows[0]), unknown_piece=None)
+        return scope
+    subject = program.norm.subject
+    if isinstance(subject, m.OnLayer | m.Strip):
+        absent = evidence.ground(subject.layer)
+        return replace(base, unknown_piece=absent.missing)
+    if judged is not None and judged.parcels and subject.each_parcel:
+        parcel = next(p for p in evidence.proposal.parcels if p.id == judged.parcels[0])
+        return replace(base, parcel=parcel)
+    return base
+
+
+def _is_each(program: Program) -> bool:
+    subject = program.norm.subject
+    return program.norm.authorises or (isinstance(subject, m.OnLayer | m.Strip) and subject.each)
+
+
+def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    if program.where is None:
+        return met.rows, ()
+    truths = [(row, met.is_guest(row) or program.where(base.at_piece(met, row))) for row in met.rows]
+    return tuple(r for r, t in truths if t is True), tuple(r for r, t in truths if isinstance(t, u.Maybe))
+
+
+def _parcels(judged: Judgement | None, met: Overlaid | None) -> tuple[str, ...]:
+    if judged is None:
+        return ()
+    if met is not None and judged.rows:
+        return tuple(sorted({met.parcel_of(r).id for r in judged.rows}))
+    return judged.parcels
+
+
+def _branch(program: BranchProgram, scope: Scope, heard: Heard) -> WeighedBranch:
+    branch = program.branch
+    return WeighedBranch(
+        branch, weigh(branch.when, scope), _clauses(program.clauses, scope, heard), _gravest(heard, branch)
+    )
+
+
+def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, heard: Heard) -> tuple[WeighedClause, ...]:
+    found = []
+    for program in clauses:
+        expr = _condition(program.clause)
+        weighed = weigh(expr, scope) if expr is not None and expr != e.TRUE else None
+        found.append(WeighedClause(program.clause, weighed, _gravest(heard, program.clause)))
+    return tuple(found)
+
+
+def _condition(clause: m.Clause) -> e.Expr | None:
+    match clause:
+        case m.Requires(expr):
+            return expr
+        case m.SubjectTo() | m.DutyClause():
+            return clause.provided
+        case m.Confirmed():
+            return None
+
+
+def _exception(program: ExceptionProgram, scope: Scope, heard: Heard) -> WeighedException:
+    came = heard.get(id(program.exception))
+    return WeighedException(
+        program.exception,
+        weigh(program.exception.when, scope),
+        _clauses(program.clauses, scope, heard),
+        tuple(_exception(x, scope, heard) for x in program.exceptions),
+        None if came is None else all(x is not None for x in came),
+    )
+
+
+def _gravest(heard: Heard, part: object) -> Verdict | None:
+    came = [x for x in heard.get(id(part), ()) if isinstance(x, Verdict)]
+    return max(came, key=lambda v: v.outcome.rank, default=None)
