@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from landrules.base.messages.examples import (
     commands,
+    constructs,
     intake,
     law,
     levels,
@@ -28,6 +29,7 @@ FAMILIES = (
     names.EXAMPLES,
     types.EXAMPLES,
     law.EXAMPLES,
+    constructs.EXAMPLES,
     levels.EXAMPLES,
     workspace.EXAMPLES,
     intake.EXAMPLES,
