@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from landrules.base.source import SourceFile
 from landrules.cli.fmt import laid_out
 from landrules.engine.evaluate import evaluate
+from landrules.engine.evidence import Evidence
+from landrules.engine.explore import Assumptions
 from landrules.engine.gather import gather
+from landrules.engine.message import fill
 from landrules.engine.plan import plan
-from landrules.engine.verdict import Verdict
+from landrules.engine.scope import Scope
+from landrules.engine.verdict import Result, Verdict
 from landrules.lang import tree as t
 from landrules.lang.parse import parse
 from landrules.rules.load import read_rulesets
@@ -161,8 +165,8 @@ def test_the_same_rules_in_chinese_come_to_the_same(tmp_path: Path, name: str) -
     assert laid_out(chinese, "en") == plain
 
 
-def shown(tmp_path: Path, rule: str, site: str) -> Verdict:
-    """The gravest verdict on a rule with one requirement."""
+def judged(tmp_path: Path, rule: str, site: str) -> tuple[Result, Evidence]:
+    """What comes of a rule with one requirement on a site."""
     path = tmp_path / "drawn.rules"
     path.write_text(
         f"{HEAD}\nrule r {{ cites law article 1 example  effective from 2020-01-01\n    requires {rule}\n}}\n"
@@ -175,7 +179,12 @@ def shown(tmp_path: Path, rule: str, site: str) -> Verdict:
     case, _ = cast(test, loaded.ruleset, canonical_names(loaded))
     law = plan(loaded.ruleset, date(2026, 6, 18))
     evidence = gather(loaded.ruleset, law, case.proposal, case.layers, data_as_of=date(2026, 6, 18))
-    return next(r for r in evaluate(law.programs, evidence) if r.norm.id == "case.drawn.r").shown
+    return next(r for r in evaluate(law.programs, evidence) if r.norm.id == "case.drawn.r"), evidence
+
+
+def shown(tmp_path: Path, rule: str, site: str) -> Verdict:
+    """The gravest verdict on a rule with one requirement."""
+    return judged(tmp_path, rule, site)[0].shown
 
 
 def test_the_first_item_that_fails_is_named_with_what_was_compared(tmp_path: Path) -> None:
@@ -193,3 +202,34 @@ def test_a_code_that_fails_goes_by_its_title(tmp_path: Path) -> None:
     rule = "for each c in distinct dltb.class_now holds (for each x in dltb where (class_now = c) holds (x.net_area > 0 m2))"
     notes = [n.text.en for n in shown(tmp_path, rule, site).notes if n.id]
     assert notes == ["not met by c = Forest (03)", "not met by x = dltb F1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("proposal.approving_level", "省级", "the province"),
+        ("law_date + 30 days", "2026-07-18", "2026-07-18"),
+        ("law_date - proposal.application_date", "17 日", "17 days"),
+        ("proposal.plan.special_plans", "甲、乙", "甲, 乙"),
+        ("proposal.use_after", "水田（0101）", "Paddy (0101)"),
+        ("proposal.is_temporary if absent true", "是", "yes"),
+        ("for each o in proposal.opinions holds (o.issuer is given)", "否", "no"),
+        ("months_between(proposal.application_date, law_date)", "0", "0"),
+        ("sum of (area_ha * 2) over proposal.supplements in ha", "6.0000 公顷", "6.0000 ha"),
+        ("number_of(average of proposal.supplements.grade15 weighted by area_ha)", "6", "6"),
+        ("min of proposal.notices.start", "未知", "unknown"),
+    ],
+)
+def test_every_type_in_a_message(tmp_path: Path, value: str, zh: str, en: str) -> None:
+    site = """    parcel P1 square 100 m at (0, 0)
+    set proposal.approving_level = province
+    set proposal.application_date = 2026-06-01
+    set proposal.plan.special_plans = ["甲", "乙"]
+    set proposal.use_after = survey:0101
+    set proposal.opinions = [{ number = "1" }, { number = "2" }]
+    set proposal.supplements = [{ area_ha = 1 ha, grade15 = 6 }, { area_ha = 2 ha, grade15 = 6 }]"""
+    message = f'law_date > law_date\n    message zh "值 {{{value}}}" en "value {{{value}}}"'
+    result, evidence = judged(tmp_path, message, site)
+    assert result.norm.message is not None
+    text = fill(result.norm.message, Scope(evidence, Assumptions()))
+    assert (text.zh, text.en) == (f"值 {zh}", f"value {en}")
