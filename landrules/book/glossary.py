@@ -43,6 +43,14 @@ class Glossary:
             return part if is_chinese(part) else self.zh_of.get(part, part)
         return self.en_of.get(part, part) if is_chinese(part) else part
 
+    def dotted(self, parts: tuple[str, ...], lang: Lang) -> tuple[str, ...]:
+        """A dotted name in a language: the longest beginning that has a counterpart as a whole, then part by part."""
+        for length in range(len(parts), 1, -1):
+            whole = ".".join(parts[:length])
+            if (found := self.spelled(whole, lang)) != whole:
+                return (*found.split("."), *(self.spelled(p, lang) for p in parts[length:]))
+        return tuple(self.spelled(p, lang) for p in parts)
+
     def find(self, parts: tuple[str, ...]) -> Entry | None:
         """The entry that a dotted name means: the whole name, else its last part where the first is no entry."""
         return self.entries.get(".".join(parts)) or (self.entries.get(parts[-1]) if len(parts) > 2 else None)
