@@ -43,5 +43,8 @@ WARNED = {"LR448", "LR450"}
 PACKAGES = {f"LR{n}" for n in range(240, 248)}
 """Manifests of packages: see test_package."""
 
-ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR234", "LR406"} | PACKAGES
+FILES = {"LR271", *(f"LR{n}" for n in range(276, 283)), "LR287", "LR437"}
+"""Files of rows that no text editor writes, and tables too large to show: see test_table_files and test_tables."""
+
+ELSEWHERE = {"LR203", "LR206", "LR208", "LR231", "LR232", "LR233", "LR234", "LR406"} | PACKAGES | FILES
 """What takes several files, a warning, or a name on the command line: see test_rules_load."""
