@@ -31,9 +31,13 @@ def rules(
     ctx: typer.Context,
     refs: RulesOption = None,
     form: Annotated[str, typer.Option("--format", metavar="text|json", help=say("输出格式", "the format"))] = "text",
+    tree: Annotated[
+        bool,
+        typer.Option("--tree", help=say("每条规则连同它的例外画成树", "draw each rule with its exceptions as a tree")),
+    ] = False,
     lang: LangOption = None,
 ) -> int:
-    """Print the list. Raises `InputError`: LR806 for the format, LR232 for a name that is none, mistakes of the rules."""
+    """Print the list, or the trees. Raises `InputError`: LR806 for the format, LR232 for a name that is none, mistakes of the rules."""
     if form not in FORMATS:
         raise InputError(unknown("--format", form, FORMATS))
     from landrules.rules.load import read_rulesets
@@ -47,6 +51,13 @@ def rules(
     sources = {document.source.name for document in loaded.asked}
     owners = tuple(info.id for info in loaded.ruleset.rulesets if info.source_name in sources)
     listed = listing(loaded.ruleset, owners)
+    if tree and form == "text":
+        from landrules.cli.ruletree import drawn_trees, draws_boxes
+        from landrules.rules.treelist import trees
+
+        nodes = [n for n in trees(loaded.ruleset) if any(n.id.startswith(f"{owner}.") for owner in owners)]
+        console.deliver(drawn_trees(nodes, ctx.obj, boxes=draws_boxes(os.environ)), None)
+        return 0
     if form == "json":
         console.deliver(json.dumps({"rules": listed}, ensure_ascii=False, indent=2) + "\n", None)
     else:
@@ -65,6 +76,12 @@ def listing(ruleset: RuleSet, owners: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _row(row: Row) -> dict[str, Any]:
+    standing = row.standing
+    order: dict[str, Any] = {}
+    if standing.superseded is not None:
+        order["superseded_by"] = {"rule": standing.superseded.norm, "since": _day(standing.superseded.since)}
+    if standing.supersedes:
+        order["supersedes"] = [{"rule": x.norm, "since": _day(x.since)} for x in standing.supersedes]
     return {
         "id": row.id,
         "title": _both(row.title),
@@ -74,6 +91,7 @@ def _row(row: Row) -> dict[str, Any]:
         "effective_from": _day(row.effective_from),
         "effective_to": _day(row.effective_to),
         "citations": [_citation(c) for c in row.citations],
+        **order,
     }
 
 
@@ -123,9 +141,22 @@ def _text(listed: list[dict[str, Any]], lang: Lang, width: int | None, colour: b
         lines.append(line(comma.join(facts), indent=2, hang=2))
         if row["citations"]:
             lines.append(line(other.join(_cited(c, lang) for c in row["citations"]), indent=2, hang=2))
+        lines += [line(text, indent=2, hang=2) for text in _order(row, lang)]
     count = len(listed)
     tail = f"共 {count} 条规则" if lang == "zh" else f"{count} rule{'' if count == 1 else 's'}"
     return drawn([*lines, line((tail, "faint"))], width, colour)
+
+
+def _order(row: dict[str, Any], lang: Lang) -> list[str]:
+    """Which norm took the place of this one, and which it took."""
+    texts = []
+    if (by := row.get("superseded_by")) is not None:
+        rule, since = by["rule"], by["since"]
+        texts.append(f"自 {since} 起被 {rule} 取代" if lang == "zh" else f"superseded by {rule} since {since}")
+    for taken in row.get("supersedes", ()):
+        rule, since = taken["rule"], taken["since"]
+        texts.append(f"自 {since} 起取代 {rule}" if lang == "zh" else f"supersedes {rule} since {since}")
+    return texts
 
 
 def _dates(row: dict[str, Any], lang: Lang) -> list[str]:

@@ -22,8 +22,12 @@ from landrules.rules.scope import Scope
 from landrules.rules.symbols import Symbol
 from landrules.rules.world import World
 
-Hung = dict[str, list[tuple[str, int]]]
-"""Where each separate exception hangs: under which norms, and how far below."""
+Hung = dict[str, dict[tuple[str, int], int]]
+"""Where each separate exception hangs: under which norm, how far below, and at how many places there."""
+
+DEEPEST = 20
+MOST_PLACES = 1_000
+"""Law stays far below; a text that passes either would only keep the machine busy."""
 
 
 def link_exceptions(world: World) -> None:
@@ -50,18 +54,22 @@ def link_exceptions(world: World) -> None:
 
 def _hang(symbol: Symbol, target: Target, hung: Hung, world: World) -> None:
     """Hang an exception under one of its targets, at every place where that hangs itself."""
+    below = len(target.inner)
     if target.symbol.kind == "exception":
-        places = [(norm, depth + len(target.inner)) for norm, depth in hung.get(target.symbol.id, ())]
+        places = {(norm, depth + below): n for (norm, depth), n in hung.get(target.symbol.id, {}).items()}
     else:
-        places = [(target.symbol.id, len(target.inner))]
-    for own, above in places:
+        places = {(target.symbol.id, below): 1}
+    mine = hung.setdefault(symbol.id, {})
+    for (own, above), times in places.items():
         norm = world.norms[own]
+        if above >= DEEPEST or sum(mine.values()) + times > MOST_PLACES:
+            world.faults.add("LR464", symbol.span, name=symbol.names.id, depth=DEEPEST, places=MOST_PLACES)
+            return
         if not may_except(symbol, target, norm, above + 1, world):
             continue
         lowered = _lowered(symbol, norm, above, world)
         world.norms[own] = replace(norm, exceptions=_placed(norm.exceptions, norm.id, target.id, lowered))
-        if (own, above + 1) not in hung.setdefault(symbol.id, []):
-            hung[symbol.id].append((own, above + 1))
+        mine[own, above + 1] = mine.get((own, above + 1), 0) + times
 
 
 def _lowered(symbol: Symbol, norm: m.Norm, above: int, world: World) -> tuple[m.ExceptionNorm, ...]:

@@ -21,6 +21,7 @@ from landrules.rules.model import (
     Status,
     SubjectTo,
 )
+from landrules.rules.standing import ORDINARY, Standing
 
 ORDER: tuple[Status, ...] = ("verified", "example", "partly", "unverified")
 """From well founded to doubtful; a norm is as good as its most doubtful source."""
@@ -43,6 +44,7 @@ class Row:
     effective_to: date | None
     citations: tuple[Citation, ...]
     exceptions: tuple[str, ...] = ()
+    standing: Standing = ORDINARY
 
 
 def rows(ruleset: RuleSet) -> tuple[Row, ...]:
@@ -57,8 +59,8 @@ def rows(ruleset: RuleSet) -> tuple[Row, ...]:
 
 def _row(norm: Norm) -> Row:
     cited = _once((*norm.citations, *(c for b in norm.branches for c in b.citations)))
-    names = tuple(name for x in norm.exceptions for name in _names(x))
-    return _line(norm.id, norm.title, norm.level, effect_of(norm), norm.period, cited, names)
+    names = tuple(dict.fromkeys(name for x in norm.exceptions for name in _names(x)))
+    return _line(norm.id, norm.title, norm.level, effect_of(norm), norm.period, cited, names, norm.standing)
 
 
 def _line(
@@ -69,9 +71,14 @@ def _line(
     period: Period,
     cited: tuple[Citation, ...],
     exceptions: tuple[str, ...] = (),
+    standing: Standing = ORDINARY,
 ) -> Row:
-    status = max((c.status for c in cited), key=ORDER.index, default="")
-    return Row(own, title, level, effect, status, period.start, period.end, cited, exceptions)
+    return Row(own, title, level, effect, status_of(cited), period.start, period.end, cited, exceptions, standing)
+
+
+def status_of(cited: Sequence[Citation]) -> str:
+    """How far what is cited was verified: as far as the most doubtful source; empty where nothing is cited."""
+    return max((c.status for c in cited), key=ORDER.index, default="")
 
 
 def effect_of(norm: Norm) -> str:

@@ -181,6 +181,13 @@ ROWS: tuple[Message, ...] = (
         "make one an exception to the other, or tell their conditions or dates apart",
     ),
     Message(
+        "LR464",
+        "例外“{name}”层层相套超过 {depth} 层，或出现在 {places} 处以上",
+        "the exception `{name}` stands more than {depth} exceptions deep, or in more than {places} places",
+        "例外直接针对它所放宽的规则；一起放宽的规则写成规则组",
+        "let it name the norm that it relaxes; put norms that go together into a group",
+    ),
+    Message(
         "LR463",
         "“{one}”（{one_at}）和“{two}”互为竞合，总是同时适用，一个禁止、一个准许",
         "the rivals `{one}` ({one_at}) and `{two}` always apply together, and one denies what the other allows",

@@ -179,5 +179,10 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             _line("") + f"rule allowed on patches {{ {_CITED}  {_DATED}  permits }}",
             "items",
         ),
+        "LR464": Example(
+            _line("", "step_0") + "".join(f"exception step_{n} to step_{n - 1} {{ {_SMALL} }}\n" for n in range(1, 22)),
+            _line("", "step_0") + "".join(f"exception step_{n} to step_0 {{ {_SMALL} }}\n" for n in range(1, 22)),
+            "items",
+        ),
     }
 )
