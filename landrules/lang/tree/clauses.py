@@ -202,7 +202,9 @@ class Setting:
     `tightens downward|upward` · `收紧 向下|向上`; `repealed by X` · `废止于 X`;
     `ends uncertain` · `失效日 存疑` (the end of an instrument's validity was not read: past it, unverified);
     `policy unique|any|collect sum|collect min|collect max|collect count` · `命中 唯一|一致|汇总求和|汇总最小|汇总最大|汇总计数`;
-    `complete` · `完备` (a table without gaps); `open` · `开放` (a list that ends in "and the like");
+    (rows that fit one case: none may · they agree · all count; a sum, least or greatest of no row is left to a person);
+    `complete` · `完备` (a table without gaps, between the first and the last day of its rows);
+    `open` · `开放` (a list that ends in "and the like": what it does not name is left to a person);
     `absolute` · `不得放宽`; `may be relaxed by province` · `可由 省级 放宽`; `filled by province` · `由 省级 填定`;
     `supersedes X [since 2025-01-01]` · `取代 X [起于 2025-01-01]`; `rivals X` · `竞合 X`;
     `at least E` · `不低于 E`; `at most E` · `不高于 E`; `used E` · `已用 E`; `requested E` · `本次 E`;
@@ -247,6 +249,11 @@ class Row:
     Keys by comma: a code, a value, a list of values, a stretch (`10 ha to 35 ha`, `> 35 ha`), `any` · `任意`;
     `other` · `其他` matches what no other row in force does. In a crosswalk a row gives one code, or a list of those
     among which a person must choose.
+
+    A code means all codes under it too: a row for a code and one for a code under it meet, which `policy unique`
+    forbids; in a crosswalk the row of the nearest code counts. Stretches are of numbers, quantities and dates, never of
+    grades. Of rows that fit, one that says `other` for less counts before one that says it for more. Where no row
+    fits, the law leaves the case to a person.
     """
 
     keys: tuple[Expr, ...]

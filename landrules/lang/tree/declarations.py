@@ -50,6 +50,12 @@ class Declaration:
     `group x { includes a, b }` 规则组 (norms that an exception may name together) ·
     `fill x for cn.y.limit { value … }` 填定 x 针对 国家.y.上限 (a parameter that a higher level leaves open; `target`) ·
     `define x = E` 定义 (body empty, `expr` set).
+
+    A file of rows lies beside the ruleset: CSV in UTF-8, or a workbook (`"f.xlsx"`, `"f.xlsx#sheet"`). Its first row names
+    the columns: the keys in either language, `value` · `取值`, and where wanted `from` · `自`, `to` · `至`, `instrument` ·
+    `依据`, `article` · `条款`, `status` · `状态`, `verified_on` · `核对日期`, `note` · `附注`; `value (m)` gives numbers their
+    unit. Cells are written as in a row; codes may leave out their scheme, texts their quotes. In a file of a crosswalk
+    several rows of one key name the codes among which a person must choose.
     """
 
     kind: DeclKind
