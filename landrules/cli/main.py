@@ -19,7 +19,7 @@ import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
-from landrules.cli import check, check_rules, diff, explain, fix, fmt, init, lint, new, read, rules, schema, test
+from landrules.cli import check, check_rules, diff, doc, explain, fix, fmt, init, lint, new, read, rules, schema, test
 from landrules.cli.console import complain, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
@@ -49,6 +49,7 @@ COMMANDS = (
     ("new", new.new, new.HELP, new.EXAMPLE),
     ("explain", explain.explain, explain.HELP, explain.EXAMPLE),
     ("diff", diff.diff, diff.HELP, diff.EXAMPLE),
+    ("doc", doc.doc, doc.HELP, doc.EXAMPLE),
     ("read", read.read, read.HELP, read.EXAMPLE),
     ("fmt", fmt.fmt, fmt.HELP, fmt.EXAMPLE),
     ("test", test.test, test.HELP, test.EXAMPLE),
