@@ -78,6 +78,9 @@ def glossary(documents: Iterable[t.Document], rules: RuleSet | None = None) -> G
                 codes[scheme.id, code] = (row.title.zh, row.title.en)
     zh_of, _ = dictionary(known)
     en_of = {zh: en for en, zh in zh_of.items()}
+    for entry in entries.values():
+        if entry.names.en and entry.names.zh:
+            en_of.setdefault(entry.names.zh, entry.names.en)
     return Glossary(
         MappingProxyType(entries), MappingProxyType(dict(zh_of)), MappingProxyType(en_of), MappingProxyType(codes)
     )

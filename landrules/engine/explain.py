@@ -97,7 +97,7 @@ def explain(program: Program, result: Result, evidence: Evidence) -> Explanation
         tuple(dict.fromkeys(f"{met.layer_of(r)} {met.feature_id(r)}" for r in rows)) if met is not None else (),
         weigh(program.norm.applies, scope),
         tuple(_branch(b, scope, heard) for b in program.branches),
-        tuple(_exception(x, scope, heard) for x in program.exceptions),
+        tuple(_exception(x, scope, heard, _noted(judged)) for x in program.exceptions),
     )
 
 
@@ -183,14 +183,21 @@ def _condition(clause: m.Clause) -> e.Expr | None:
             return None
 
 
-def _exception(program: ExceptionProgram, scope: Scope, heard: Heard) -> WeighedException:
+def _noted(judged: Judgement | None) -> Mapping[str, bool]:
+    """Whether each exception lifted in the verdict that is shown, by its id: some are tried under assumptions only."""
+    notes = judged.shown.notes if judged is not None else ()
+    return {n.id: n.outcome != "does_not_lift" for n in notes if n.what == "exception"}
+
+
+def _exception(program: ExceptionProgram, scope: Scope, heard: Heard, noted: Mapping[str, bool]) -> WeighedException:
     came = heard.get(id(program.exception))
+    told = noted.get(program.exception.id)
     return WeighedException(
         program.exception,
         weigh(program.exception.when, scope),
         _clauses(program.clauses, scope, heard),
-        tuple(_exception(x, scope, heard) for x in program.exceptions),
-        None if came is None else all(x is not None for x in came),
+        tuple(_exception(x, scope, heard, noted) for x in program.exceptions),
+        told if came is None else all(x is not None for x in came),
     )
 
 
