@@ -46,6 +46,12 @@ rulesets = ["cn"]
 #   { kind = "none", beyond_m = 1000, by = "...", date = 2026-01-06 }   全县没有，由谁何时说明 / the county has none
 #   { kind = "district", code = "349901104" }                           只有一个乡镇 / one district only
 #
+# 一个图层有前后几版数据时，逐版写 [[layers.名称.editions]]：path、table、edition、valid_to，其余与图层相同的不必重复。
+# 规则里“调出”某图层的土地由前后两版算出，不必另写；回溯期内任一天没有对应版本的，按未知处理。
+# Several editions of a layer stand as [[layers.NAME.editions]], each with path, table, edition, valid_to; what they leave
+# out is the layer's. Ground that `left` a layer is worked out from its editions and needs no entry; where some day of the
+# look-back has no edition it is unknown.
+#
 # 不写 coverage：有图斑的地方算数，没有图斑的地方按“未知”，不按“没有”。beyond_m 写县界外多远仍然成立。
 # Without coverage a feature counts where it is, and where there is none nothing is known: unknown, never "none".
 # beyond_m says how far beyond the boundary the statement holds.

@@ -55,4 +55,10 @@ def check_law(world: World) -> None:
 
 def can_deny(branch: m.Branch) -> bool:
     """Whether a branch can end in a deny: by its effect, a failed requirement, a refused document."""
-    return branch.effect in DENIES or any(isinstance(c, m.Requires | m.SubjectTo | m.Confirmed) for c in branch.clauses)
+    return branch.effect in DENIES or any(_can_deny(c) for c in branch.clauses)
+
+
+def _can_deny(clause: m.Clause) -> bool:
+    if isinstance(clause, m.Requires):
+        return not clause.refers
+    return isinstance(clause, m.SubjectTo | m.Confirmed)

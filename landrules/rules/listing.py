@@ -9,6 +9,7 @@ from datetime import date
 from landrules.base.period import ALWAYS, Period
 from landrules.rules.lawcheck import DENIES, can_deny
 from landrules.rules.model import (
+    INFORMING,
     Bilingual,
     Branch,
     Citation,
@@ -17,6 +18,7 @@ from landrules.rules.model import (
     Effect,
     ExceptionNorm,
     Norm,
+    Requires,
     RuleSet,
     Status,
     SubjectTo,
@@ -97,11 +99,13 @@ def _branch_effect(branch: Branch) -> str:
         return "deny"
     if branch.effect is Effect.REFER:
         return "refer"
-    if branch.effect is Effect.INFORM:
+    if branch.effect in INFORMING:
         return "information"
     if any(isinstance(c, SubjectTo | DutyClause | Confirmed) for c in branch.clauses):
         return "conditional"
-    return "deny" if can_deny(branch) else "permit"
+    if can_deny(branch):
+        return "deny"
+    return "refer" if any(isinstance(c, Requires) and c.refers for c in branch.clauses) else "permit"
 
 
 def _names(exception: ExceptionNorm) -> tuple[str, ...]:
