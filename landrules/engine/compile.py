@@ -26,6 +26,7 @@ from landrules.measures import BY_NAME
 from landrules.measures.dates import plus_days
 from landrules.rules import expr as e
 from landrules.rules.walk import walk as parts_of
+from landrules.rules.worked import rate_of
 
 Compiled = Callable[[Scope], Judged]
 Predicate = Callable[[Scope], u.Truth]
@@ -347,7 +348,8 @@ def _function(name: str, args: Sequence[Compiled], node: e.Function) -> Compiled
 
 def _aggregate(expr: e.Aggregate) -> Compiled:
     where = predicate(expr.items.where) if expr.items.where is not None else None
-    value = compile_expr(expr.value) if expr.value is not None else None
+    counted = expr.value if expr.value is None or expr.per is None else rate_of(expr.value, expr.per)
+    value = compile_expr(counted) if counted is not None else None
     weight = compile_expr(expr.weight) if expr.weight is not None else None
     parts = Parts(where, value, weight, _names(expr, ""))
     return lambda scope: aggregate(scope, expr, parts)

@@ -24,7 +24,10 @@ Compiled = Callable[[Scope], Judged]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The compiled parts of an aggregate; `names` are those of a `for each` around it that it reads."""
+    """The compiled parts of an aggregate; `names` are those of a `for each` around it that it reads.
+
+    `value` is what an item counts for, or, where the aggregate has a `per`, what one base unit of that field does.
+    """
 
     where: Predicate | None
     value: Compiled | None

@@ -286,8 +286,8 @@ class Aggregate:
     by area. `area` is of the union of pieces.
 
     A worked sum over a layer is proportional to at most one field that ground shares in: one that is apportioned, or
-    the area itself. That field is `per`, and `value` says what one base unit of it counts for, so that every piece
-    counts for its share and ground never counts twice. Without `per` a feature counts once, in however many pieces.
+    the area itself. That field is `per`: every piece counts for its share of it, and ground never counts twice. Without
+    `per` a feature counts once, in however many pieces.
     """
 
     kind: Literal["sum", "count", "min", "max", "any", "average", "area"]

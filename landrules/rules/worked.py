@@ -41,8 +41,7 @@ def worked(node: t.Aggregate, found: Items, value: Typed, world: World) -> Typed
     if len(shared) > 1 or _degree(value.expr, per) != 1:
         world.faults.add("LR333", node.span, name=found.name)
         return None
-    rate = _with_one(value.expr, per)
-    return Typed(replace(out, value=rate, per=per, apportioned=per.path != ("area",)))
+    return Typed(replace(out, per=per, apportioned=per.path != ("area",)))
 
 
 def _shared_fields(value: e.Expr, layer: LayerSchema) -> list[e.ItemFact]:
@@ -79,16 +78,16 @@ def _degree(expr: e.Expr, of: e.ItemFact) -> int | None:
             return None if of in walk(expr, into_items=False) else 0
 
 
-def _with_one(expr: e.Expr, of: e.ItemFact) -> e.Expr:
-    """A value proportional to a field, for one base unit of the field."""
+def rate_of(expr: e.Expr, of: e.ItemFact) -> e.Expr:
+    """What one base unit of a field counts for, in a value that is proportional to the field."""
     match expr:
         case e.ItemFact() if expr == of:
             return e.Const(Fraction(1), of.type)
         case e.Named():
-            return replace(expr, body=_with_one(expr.body, of))
+            return replace(expr, body=rate_of(expr.body, of))
         case e.Negative():
-            return replace(expr, operand=_with_one(expr.operand, of))
+            return replace(expr, operand=rate_of(expr.operand, of))
         case e.Arithmetic():
-            return replace(expr, left=_with_one(expr.left, of), right=_with_one(expr.right, of))
+            return replace(expr, left=rate_of(expr.left, of), right=rate_of(expr.right, of))
         case _:
             return expr
