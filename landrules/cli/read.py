@@ -63,5 +63,9 @@ def shipped() -> list[str]:
 def no_rule(name: str, names: tuple[str, ...]) -> Diagnostic:
     """LR840, with the nearest name there is."""
     near = nearest(name, names)
-    advice = (f"是否要写 {near}？", f"did you mean `{near}`?") if near else ("用 landrules rules 查看", "`landrules rules` lists them")
+    advice = (
+        (f"是否要写 {near}？", f"did you mean `{near}`?")
+        if near
+        else ("用 landrules rules 查看", "`landrules rules` lists them")
+    )
     return Diagnostic("LR840", {"name": name, "advice_zh": advice[0], "advice_en": advice[1]})
