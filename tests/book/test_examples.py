@@ -9,8 +9,11 @@ from landrules.base.messages.examples import EXAMPLES
 from landrules.book.catalogue import blank, catalogue, diagnosed, explained, page_lines
 
 RUN = tuple(sorted(code for code, example in EXAMPLES.items() if example.is_run))
-TOLD_IN_WORDS = {"LR232", "LR233", "LR494", "LR495"}
-"""Codes of the language that no program can show: a command's reference, a file's encoding, a workspace's tolerance."""
+TOLD_IN_WORDS = {
+    *("LR232", "LR233", "LR234", "LR494", "LR495"),
+    *("LR271", "LR276", "LR277", "LR278", "LR279", "LR280", "LR281", "LR287", "LR434", "LR437"),
+}
+"""What no short text can show: a reference, an encoding, a workspace, workbooks, and mistakes by the hundred."""
 
 
 def test_no_message_is_without_an_example() -> None:

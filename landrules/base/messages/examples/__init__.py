@@ -18,6 +18,7 @@ from landrules.base.messages.examples import (
     names,
     quality,
     syntax,
+    tables,
     types,
     workspace,
 )
@@ -28,6 +29,7 @@ FAMILIES = (
     syntax.EXAMPLES,
     names.EXAMPLES,
     types.EXAMPLES,
+    tables.EXAMPLES,
     law.EXAMPLES,
     constructs.EXAMPLES,
     levels.EXAMPLES,
