@@ -20,6 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from landrules.base.valuetype import Value
 from landrules.base.vocabulary import ABSENT_IS_EMPTY
 from landrules.engine.decide import decision
 from landrules.engine.evaluate import evaluate
@@ -102,8 +103,10 @@ def judged(text: str, facts: Facts) -> dict[str, Result]:
     rules = rules_of(text)
     shape = kernel.normal_form(kernel.array_of([drawing.drawn("square", [10.0], [(0.0, 0.0)])]))[0]
     parcel = Parcel("P1", Role.PARCEL, shape, MappingProxyType({}), Decimal("100.00"))
-    attributes = MappingProxyType({**dict.fromkeys(ABSENT_IS_EMPTY, ()), **facts})
-    proposal = Proposal("t", "t", attributes, (parcel,), (), (), Plane("engineering"), "", precision_m=0.0)
+    attributes: dict[str, Value] = {**dict.fromkeys(ABSENT_IS_EMPTY, ()), **facts}
+    proposal = Proposal(
+        "t", "t", MappingProxyType(attributes), (parcel,), (), (), Plane("engineering"), "", precision_m=0.0
+    )
     steps = plan(rules, DAY)
     evidence = gather(rules, steps, proposal, {}, data_as_of=DAY)
     return {r.norm.id.rsplit(".", 1)[-1]: r for r in evaluate(steps.programs, evidence)}
