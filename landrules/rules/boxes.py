@@ -19,7 +19,7 @@ from landrules.base.valuetype import Code, Value
 from landrules.rules.keys import Anything, Listed, Other, RowKey, Stretch, nearest
 from landrules.rules.lookups import CodeScheme
 
-LIMIT = 4_000_000
+LIMIT = 1_500_000
 """Steps after which a table is too entangled to be checked: a few seconds."""
 
 Bound = tuple[int, Union[Fraction, int], int]

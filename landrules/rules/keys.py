@@ -77,7 +77,9 @@ def nearest(rows: Sequence[int], leaves: Sequence[frozenset[int]]) -> tuple[int,
     """Of rows that fit, those than which none is nearer; `leaves` are the columns that a row leaves to others."""
     if len(rows) < 2:
         return tuple(rows)
-    return tuple(r for r in rows if not any(leaves[s] < leaves[r] for s in rows))
+    kinds = {leaves[r] for r in rows}
+    near = {k for k in kinds if not any(other < k for other in kinds)}
+    return tuple(r for r in rows if leaves[r] in near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,23 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from landrules.base.valuetype import Code, Value, ValueType
+from landrules.base.valuetype import Code, Simple, Value, ValueType
 from landrules.lang import tree as t
 from landrules.rules import algebra
 from landrules.rules import expr as e
 from landrules.rules.keys import Anything, Listed, Ordered, Other, RowKey, Stretch
 from landrules.rules.scope import Scope
 from landrules.rules.symbols import Symbol
-from landrules.rules.typecheck import of_type
+from landrules.rules.typecheck import number, of_type
 from landrules.rules.world import World
 
 
 def constant(node: t.Expr, want: ValueType, symbol: Symbol, world: World) -> Value | None:
     """A value that is fixed when rules are read; anything else is a mistake."""
+    if isinstance(node, t.StringLit) and want is Simple.TEXT:
+        return node.value
+    if isinstance(node, t.NumberLit) and (plain := number(node)).type is want:
+        return plain.value
     found = of_type(node, want, Scope(symbol.module), world)
     if found is None:
         return None
