@@ -128,7 +128,7 @@ def read_layers(
     """Every layer that norms in force read, near the proposal; what is not bound or out of date says so."""
     out: dict[str, Layer | AbsentLayer] = {}
     shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
-    boxes = boxes_around(shapes, float(steps.reach))
+    boxes = boxes_around(shapes, float(steps.reach)) if steps.reach is not None else None
     for name in steps.layers:
         schema, day = rulesets.layers[name], steps.law_date
         if schema.departed is not None and name not in workspace.layers:

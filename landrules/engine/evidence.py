@@ -121,13 +121,13 @@ def feature_value(layer: Layer, position: int, name: str) -> Value:
 class StripAsked:
     """Strips that a norm asks for: of a layer's features, so wide each, on parcels or on buildings.
 
-    `widest` is the widest that any can be. `inner`: what is left out beside the features. `prefers` names a layer whose
+    `widest` is the widest that any can be, where the law tells. `inner`: what is left out beside the features. `prefers` names a layer whose
     polygons count instead, each standing for one of the features `owners`.
     """
 
     layer: str
     widths: tuple[Fraction | None, ...]
-    widest: Fraction
+    widest: Fraction | None
     on_buildings: bool
     inner: Inner | None = None
     prefers: str = ""

@@ -19,8 +19,11 @@ class Plan:
     law_date: date
     programs: tuple[Program, ...]
     layers: tuple[str, ...]
-    reach: Fraction
-    """Metres beyond the ground from which a feature can still matter: the widest strip, and what is shown beside it."""
+    reach: Fraction | None
+    """Metres beyond the ground from which a feature can still matter: the widest strip, and what is shown beside it.
+
+    `None` where only features themselves tell how wide their strips are: any of them may matter then.
+    """
     since: Mapping[str, date | None] = field(default_factory=dict)
     """For layers of ground that left another: the day since when; `None` where the law gives none."""
 
@@ -32,11 +35,13 @@ def plan(rules: RuleSet, law_date: date) -> Plan:
     """The plan for a law date. A norm all of whose sources have lapsed on that day does not fire."""
     norms = [n for n in rules.norms if is_in_force(n, law_date)]
     programs = tuple(programme(n, rules, law_date) for n in sorted(norms, key=lambda n: n.id))
-    widest = max((p.widest for p in programs), default=Fraction(0))
+    widths = [p.widest for p in programs]
+    known = [w for w in widths if w is not None]
+    reach = max(known, default=Fraction(0)) + SHOWN_BEYOND if len(known) == len(widths) else None
     layers = tuple(sorted({layer for n in norms for layer in n.layers}))
     schemas = ((name, rules.layers[name].departed) for name in layers)
     since = {name: window_start(left, rules, law_date) for name, left in schemas if left is not None}
-    return Plan(law_date, programs, layers, widest + SHOWN_BEYOND, since)
+    return Plan(law_date, programs, layers, reach, since)
 
 
 def is_in_force(norm: Norm, day: date) -> bool:

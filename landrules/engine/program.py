@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from landrules.base.valuetype import Value
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
 from landrules.engine.scope import PASSABLE
 from landrules.engine.scope import walk as walk_facts
 from landrules.engine.sides import Failing, Sides, failing_of, sides_of
+from landrules.engine.widest import widest
 from landrules.geo.site import Parcel
 from landrules.rules import expr as e
 from landrules.rules import model as m
@@ -75,8 +75,8 @@ class Program:
     parcel_area: bool
     by_place: bool
     doubtful: bool
-    widest: Fraction
-    widest_inner: Fraction
+    widest: Fraction | None
+    widest_inner: Fraction | None
 
 
 def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
@@ -104,8 +104,8 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
         by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
         doubtful=_leans_on_doubt(norm, rules, day),
-        widest=_widest(outer, rules),
-        widest_inner=_widest(inner, rules),
+        widest=widest(outer, rules),
+        widest_inner=widest(inner, rules),
     )
 
 
@@ -121,25 +121,6 @@ def parcels_alike(program: Program, parcels: Sequence[Parcel]) -> list[list[int]
     for position, parcel in enumerate(parcels):
         groups.setdefault(repr(parcel_key(program, parcel)), []).append(position)
     return list(groups.values())
-
-
-def _widest(width: e.Expr | None, rules: m.RuleSet) -> Fraction:
-    """The widest strip that a width can draw: the greatest constant, row or parameter behind it."""
-    found: list[Value] = []
-    for node in walk(width) if width is not None else ():
-        match node:
-            case e.Const(value, _):
-                found.append(value)
-            case e.Lookup(id_):
-                values = [r.value for r in rules.tables[id_].rows]
-                summed = rules.tables[id_].policy == "collect sum"
-                positive = (v for v in values if isinstance(v, Fraction) and v > 0)
-                found += [sum(positive, Fraction(0))] if summed else values
-            case e.ParameterRef(id_):
-                found += [v for _, v, _ in rules.parameters[id_].values]
-            case _:
-                pass
-    return max((v for v in found if isinstance(v, Fraction)), default=Fraction(0))
 
 
 def status_of(citations: Sequence[m.Citation], day: date) -> m.Status:

@@ -72,9 +72,9 @@ class Widths:
         begins = self.begins.without_doubtful() if self.begins is not None else None
         return replace(self, outer=self.outer.without_doubtful(), begins=begins)
 
-    def reasons(self, strips: Strips, widest: Fraction) -> u.Facts:
+    def reasons(self, strips: Strips, widest: Fraction | None) -> u.Facts:
         """Why it is open which ground lies in a strip: the facts of features of open distances that are near enough."""
-        near = (n.feature for n in strips.of_unknown_width if n.distance < widest)
+        near = (n.feature for n in strips.of_unknown_width if widest is None or n.distance < widest)
         wide = frozenset().union(*(self.outer.open_[feature] for feature in near))
         if self.begins is None:
             return wide
@@ -93,7 +93,10 @@ def strip_widths(program: Program, base: Scope, layer: Layer) -> Widths:
     known = tuple(w if truth is True else None for w, truth in zip(begins.known, belongs, strict=True))
     whether = (t.facts if isinstance(t, u.Maybe) else frozenset() for t in belongs)
     open_ = tuple(f | w for f, w in zip(begins.open_, whether, strict=True))
-    return Widths(outer, replace(begins, known=known, open_=open_), selected, program.widest_inner)
+    farthest = program.widest_inner
+    if farthest is None:  # beyond the widest strip drawn there is nothing to leave out
+        farthest = max((w for w in outer.known if w is not None), default=Fraction(0))
+    return Widths(outer, replace(begins, known=known, open_=open_), selected, farthest)
 
 
 def _edges(program: Program, base: Scope, layer: Layer, distance: Compiled | None, belongs: list[u.Truth]) -> Edges:
