@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.diagnostic import InputError
 from landrules.book.glossary import Glossary, glossary
 from landrules.engine.evaluate import evaluate
 from landrules.engine.evidence import Evidence
@@ -29,14 +29,14 @@ class Examined:
     results: tuple[Result, ...]
     names: Glossary
 
-    def explained(self, rule: str) -> Explanation:
-        """One norm explained, by its full id, its last name or its Chinese one. Raises `InputError` (LR842)."""
+    def explained(self, rule: str) -> Explanation | None:
+        """One norm explained, by its full id, its last name or its Chinese one; `None` where none such is in force."""
         wanted = self.names.spelled(rule, "en") if "." not in rule else rule
         for program in self.plan.programs:
             if program.norm.id == wanted or program.norm.id.rsplit(".", 1)[-1] == wanted:
                 result = next(r for r in self.results if r.norm.id == program.norm.id)
                 return explain(program, result, self.evidence)
-        raise InputError(Diagnostic("LR842", {"name": rule, "day": self.evidence.law_date}))
+        return None
 
     def decisive(self) -> tuple[str, ...]:
         """The norms that keep the proposal from a plain permit, the gravest first."""

@@ -137,6 +137,8 @@ def _findings(
     told, plain = [], []
     for rule in wanted:
         explained = examined.explained(rule)
+        if explained is None:
+            raise InputError(Diagnostic("LR842", {"name": rule, "day": examined.evidence.law_date}))
         told.append(finding(explained, examined.evidence.rules, examined.names, lang).text(lang))
         plain.append(finding_json(explained, examined.evidence.rules, examined.names, lang))
     if not wanted:
