@@ -216,7 +216,7 @@ def _grow(inner: SearchStrategy) -> SearchStrategy:
         ),
         st.builds(lambda s, w: t.Average(s, w, AT), selects, paths()),
         st.builds(lambda k, s, e: t.Aggregate(k, s, AT, e), st.sampled_from(["sum", "min", "max"]), selects, inner),
-        st.builds(lambda n, s, d, e: t.ForEach(n, s, d, e, AT), NAMES, selects, st.booleans(), inner),
+        st.builds(lambda n, s, d, e: t.ForEach(n, s, d, e, AT), names(), selects, st.booleans(), inner),
     )
 
 

@@ -289,9 +289,9 @@ def _membership(s: Speech, node: t.Binary, holds: bool) -> str:
 
 
 def _each(s: Speech, node: t.ForEach, holds: bool) -> str:
-    inner = replace(s, local=s.local | {node.name})
+    inner = replace(s, local=s.local | {n for n in (node.names.zh, node.names.en) if n})
     body = inline(s, conditions(inner, node.body))
-    name = inner.word(node.name)
+    name = s.say(node.names.zh or node.names.en, node.names.en or node.names.zh)
     if node.distinct:
         of, field = node.select.of.parts[:-1], node.select.of.parts[-1]
         kind = s.word(field)

@@ -67,7 +67,7 @@ def retold(expr: e.Expr) -> t.Expr:
             return _aggregate(expr)
         case e.ForEach(name, items, body, value):
             select = _select(items, _field(value))
-            return t.ForEach(name, select, value is not None, retold(body), NOWHERE)
+            return t.ForEach(t.Names(name, "", NOWHERE), select, value is not None, retold(body), NOWHERE)
         case e.ProposalArea():
             return t.Aggregate("area", t.Select(path("proposal"), None, NOWHERE), NOWHERE)
         case e.ParcelArea():

@@ -171,7 +171,7 @@ def _of_item(kind: ItemKind, parts: tuple[str, ...]) -> Typed | None:
 
 def _of_bound(name: str, path: Path, scope: Scope, world: World) -> Meaning | None:
     """What `for each` looks at, or a field of it; a list inside a record is a collection of its own."""
-    bound, rest = scope.bound[name], path.parts[1:]
+    (own, bound), rest = scope.bound[name], path.parts[1:]
     if isinstance(bound, Typed):
         return bound if not rest else _no_field(path, 1, name, [], world)
     if not rest:
@@ -183,13 +183,13 @@ def _of_bound(name: str, path: Path, scope: Scope, world: World) -> Meaning | No
             if inner is None or not isinstance(inner.expr, e.ItemFact):
                 break
             if isinstance(inner.type, ListType) and isinstance(inner.type.item, RecordType):
-                source = e.BoundItems(name, inner.expr.path)
+                source = e.BoundItems(own, inner.expr.path)
                 found = Items(e.Collection(source), inner.type.item, ".".join(path.parts[: length + 1]))
                 return _project(found, rest[length:], path, world)
     value = _of_item(bound, rest)
     if value is None or not isinstance(value.expr, e.ItemFact):
         return _no_field(path, 1, name, field_names(bound), world)
-    return Typed(e.BoundFact(name, value.expr.path, value.type), value.words)
+    return Typed(e.BoundFact(own, value.expr.path, value.type), value.words)
 
 
 def _project(found: Items, rest: tuple[str, ...], path: Path, world: World) -> Items | None:

@@ -49,7 +49,7 @@ Bound = Union[ItemKind, Typed]
 """What a `for each` looks at: items of a kind, or a value that occurs."""
 Locals = Mapping[str, Meaning | None]
 NO_LOCALS: Locals = MappingProxyType({})
-NOTHING_BOUND: Mapping[str, Bound] = MappingProxyType({})
+NOTHING_BOUND: Mapping[str, tuple[str, Bound]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +57,23 @@ class Scope:
     """A place in a rule.
 
     `subject` is the layer the norm speaks of, or empty; `item` what a `where` runs over; `locals` the `given`s by both
-    spellings (`None` for one whose own expression is wrong); `bound` what `for each` looks at, by its name.
+    spellings (`None` for one whose own expression is wrong); `bound` what `for each` looks at, by both spellings of its
+    name, with the one by which the core knows it.
     """
 
     module: Module
     subject: str = ""
     locals: Locals = field(default_factory=lambda: NO_LOCALS)
     item: ItemKind | None = None
-    bound: Mapping[str, Bound] = field(default_factory=lambda: NOTHING_BOUND)
+    bound: Mapping[str, tuple[str, Bound]] = field(default_factory=lambda: NOTHING_BOUND)
 
     def inside(self, item: ItemKind) -> Scope:
         """The scope under a `where` over such items."""
         return replace(self, item=item)
 
-    def binding(self, name: str, bound: Bound) -> Scope:
+    def binding(self, words: tuple[str, ...], own: str, bound: Bound) -> Scope:
         """The scope of what a `for each` asks of every item."""
-        return replace(self, bound=MappingProxyType({**self.bound, name: bound}))
+        return replace(self, bound=MappingProxyType({**self.bound, **dict.fromkeys(words, (own, bound))}))
 
     def with_local(self, names: tuple[str, ...], meaning: Meaning | None) -> Scope:
         """The scope after a `given`."""

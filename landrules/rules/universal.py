@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Union
 
-from landrules.base.source import Span
 from landrules.base.valuetype import CodeType, GradeType, Simple
 from landrules.lang import tree as t
 from landrules.rules import algebra
@@ -14,6 +12,7 @@ from landrules.rules import expr as e
 from landrules.rules.aggregates import items_of
 from landrules.rules.paths import AREA_WORDS
 from landrules.rules.scope import WORD_OF, Bound, Items, Scope, Typed, field_names
+from landrules.rules.symbols import spellings
 from landrules.rules.world import World
 
 Condition = Callable[[t.Expr, Scope, World], Union[e.Expr, None]]
@@ -24,27 +23,20 @@ OCCURRING = (Simple.TEXT, Simple.LEVEL, Simple.DATE, Simple.BOOLEAN)
 def for_each(node: t.ForEach, scope: Scope, world: World, condition: Condition) -> Typed | None:
     """The condition with its item bound; a name that means something else already is a mistake."""
     found = items_of(node.select, scope, world, condition)
-    free = not _is_taken(node.name, scope)
-    if not free:
-        world.faults.add("LR330", _name_span(node), name=node.name)
+    words = spellings(node.names)
+    taken = [w for w in words if _is_taken(w, scope)]
+    if taken:
+        world.faults.add("LR330", node.names.span, name=taken[0])
     if found is None:
         return None
     bound = _occurring(node, found, world) if node.distinct else _item(node, found, world)
-    if bound is None or not free:
+    if bound is None or taken:
         return None
-    body = condition(node.body, scope.binding(node.name, bound), world)
+    body = condition(node.body, scope.binding(words, node.names.id, bound), world)
     if body is None:
         return None
     value = found.projection.expr if node.distinct and found.projection is not None else None
-    return Typed(e.ForEach(node.name, found.collection, body, value))
-
-
-def _name_span(node: t.ForEach) -> Span:
-    """Where the item gets its name, as far as the text shows it."""
-    found = re.search(rf"(?:each|每项|各类)\s+({re.escape(node.name)})(?!\w)", node.span.text)
-    if found is None:
-        return node.span
-    return Span(node.span.source, node.span.start + found.start(1), node.span.start + found.end(1))
+    return Typed(e.ForEach(node.names.id, found.collection, body, value))
 
 
 def _is_taken(name: str, scope: Scope) -> bool:
@@ -71,4 +63,4 @@ def _occurring(node: t.ForEach, found: Items, world: World) -> Bound | None:
         wrong = algebra.said("found", kind)
         world.faults.add("LR332", node.select.of.span, name=".".join(node.select.of.parts), **wrong)
         return None
-    return Typed(e.BoundFact(node.name, (), kind), found.projection.words)
+    return Typed(e.BoundFact(node.names.id, (), kind), found.projection.words)

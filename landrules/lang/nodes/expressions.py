@@ -9,7 +9,7 @@ from typing import cast
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import Span
 from landrules.lang.keywords import BINARY, english
-from landrules.lang.nodes.common import Build, child, children, date_of, name, only, path, string, tokens
+from landrules.lang.nodes.common import Build, child, children, date_of, name, names, only, path, string, tokens
 from landrules.lang.parsetree import Node, Token
 from landrules.lang.tree import (
     Aggregate,
@@ -182,10 +182,10 @@ def _worked_zh(b: Build, node: Node) -> Expr:
 
 
 def _for_each(b: Build, node: Node) -> Expr:
-    named = only(node, "name")
-    body = next(n for n in children(node) if n.data not in ("name", "path", "where"))
+    named = names(b, only(node, "names"))
+    body = next(n for n in children(node) if n.data not in ("names", "path", "where"))
     distinct = bool(tokens(node, "DISTINCT", "KINDS_AFTER"))
-    return ForEach(name(b, named), _bare_select(b, node), distinct, expression(b, body), b.span(node))
+    return ForEach(named, _bare_select(b, node), distinct, expression(b, body), b.span(node))
 
 
 def _bare_select(b: Build, node: Node) -> Select:

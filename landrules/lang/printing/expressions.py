@@ -166,7 +166,7 @@ def _average(w: Words, node: Average) -> str:
 
 
 def _for_each(w: Words, node: ForEach) -> str:
-    items, body, name = select(w, node.select), w.brackets(expression(w, node.body)), w.name(node.name)
+    items, body, name = select(w, node.select), w.brackets(expression(w, node.body)), w.names(node.names)
     if w.lang == "zh":
         each = w.key("KINDS_AFTER" if node.distinct else "EACH_AFTER")
         return f"{w.key('AMONG')} {items} {each} {name} {w.key('HOLDS')}{body}"

@@ -242,10 +242,11 @@ class ForEach:
     `for each plot in proposal.supplements where (…) holds (plot.area_ha > 1 ha)` ·
     `对 项目.补充地块 其中（…） 每项 地块一 均有（地块一.面积 > 1 公顷）`;
     `for each c in distinct debit.class holds (sum of credit.net_area where (class = c) >= 1 ha)` ·
-    `对 占用方.地类 各类 c 均有（…）`. No item: it holds.
+    `对 占用方.地类 各类 c 均有（…）`. No item: it holds. The name may carry an alias:
+    `for each plot zh 地块一 in …` · `… 每项 地块一 英文 "plot" 均有（…）`.
     """
 
-    name: str
+    names: Names
     select: Select
     distinct: bool
     body: Expr
