@@ -105,7 +105,7 @@ def defined(names: Glossary, node: object) -> Iterator[tuple[Entry, t.Expr]]:
     todo: list[object] = [node]
     while todo:
         for part in nodes(todo.pop(0)):
-            entry = names.find(part.parts) if isinstance(part, t.Path) else None
+            entry = (names.find(part.parts) or names.find(part.parts[:1])) if isinstance(part, t.Path) else None
             if entry is None or entry.kind != "define" or entry.names.id in seen:
                 continue
             if isinstance(entry.node, t.Declaration) and entry.node.expr is not None:

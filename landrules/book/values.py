@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -174,7 +175,7 @@ def _call(s: Speech, node: t.Call) -> str:
     if measure is not None:
         said = _MEASURES.get((measure.name, len(args)))
         if said is not None:
-            return s.say(said[0], said[1]).format(*args)
+            return _ONE.sub(r"1 \1 after", s.say(said[0], said[1]).format(*args))
         title = measure.zh if s.zh else measure.name.replace("_", " ")
         return f"{title}（{'，'.join(args)}）" if s.zh else f"{title} ({', '.join(args)})"
     title = s.term(name)
@@ -190,9 +191,17 @@ _MEASURES = {
     ("plus_days", 2): ("{0}之后{1}", "{1} after {0}"),
     ("plus_months", 2): ("{0}之后{1}个月", "{1} months after {0}"),
     ("plus_years", 2): ("{0}之后{1}年", "{1} years after {0}"),
+    ("months_between", 2): ("{0}至{1}的整月数", "the whole months from {0} to {1}"),
+    ("years_between", 2): ("{0}至{1}的整年数", "the whole years from {0} to {1}"),
+    ("is_working_day", 2): ("{1}为{0}的工作日", "{1} being a working day of {0}"),
+    ("working_days_between", 3): ("{1}至{2}的工作日数（依{0}）", "the working days from {1} to {2} (by {0})"),
+    ("plus_working_days", 3): ("{1}之后{2}个工作日（依{0}）", "{2} working days after {1} (by {0})"),
+    ("number_of", 1): ("{0}的等级数", "the number of {0}"),
     ("larger", 2): ("{0}与{1}中的较大者", "the larger of {0} and {1}"),
     ("smaller", 2): ("{0}与{1}中的较小者", "the smaller of {0} and {1}"),
 }
+
+_ONE = re.compile(r"^1 (month|year)s after")
 
 _SIGNS = {"+": ("加", "plus"), "-": ("减", "minus"), "*": ("乘以", "times"), "/": ("除以", "divided by")}
 
