@@ -6,6 +6,7 @@ that is not there, a ring of exceptions, and a right that was not given are mist
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
@@ -46,14 +47,18 @@ def link_exceptions(world: World) -> None:
     for ring in rings:
         world.faults.add("LR409", symbols[ring[0]].span, ring=" → ".join(ring))
     hung: Hung = {}
+    full: Counter[str] = Counter()
     for own in order:
         for target in targets[own]:
-            _hang(symbols[own], target, hung, world)
+            _hang(symbols[own], target, hung, full, world)
     _idle(symbols, targets, world)
 
 
-def _hang(symbol: Symbol, target: Target, hung: Hung, world: World) -> None:
-    """Hang an exception under one of its targets, at every place where that hangs itself."""
+def _hang(symbol: Symbol, target: Target, hung: Hung, full: Counter[str], world: World) -> None:
+    """Hang an exception under one of its targets, at every place where that hangs itself.
+
+    `full` counts, by norm, the places that separate exceptions take under it.
+    """
     below = len(target.inner)
     if target.symbol.kind == "exception":
         places = {(norm, depth + below): n for (norm, depth), n in hung.get(target.symbol.id, {}).items()}
@@ -62,8 +67,9 @@ def _hang(symbol: Symbol, target: Target, hung: Hung, world: World) -> None:
     mine = hung.setdefault(symbol.id, {})
     for (own, above), times in places.items():
         norm = world.norms[own]
-        if above >= DEEPEST or sum(mine.values()) + times > MOST_PLACES:
-            world.faults.add("LR464", symbol.span, name=symbol.names.id, depth=DEEPEST, places=MOST_PLACES)
+        full[own] += times
+        if above >= DEEPEST or full[own] > MOST_PLACES:
+            world.faults.add("LR464", symbol.span, name=symbol.names.id, norm=own, depth=DEEPEST, places=MOST_PLACES)
             return
         if not may_except(symbol, target, norm, above + 1, world):
             continue

@@ -182,8 +182,8 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR464",
-        "例外“{name}”层层相套超过 {depth} 层，或出现在 {places} 处以上",
-        "the exception `{name}` stands more than {depth} exceptions deep, or in more than {places} places",
+        "例外“{name}”在“{norm}”之下超过 {depth} 层，或使它的例外多于 {places} 处",
+        "the exception `{name}` stands more than {depth} deep under `{norm}`, or is one of more than {places} exceptions there",
         "例外直接针对它所放宽的规则；一起放宽的规则写成规则组",
         "let it name the norm that it relaxes; put norms that go together into a group",
     ),
