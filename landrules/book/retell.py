@@ -44,7 +44,7 @@ def retold(expr: e.Expr) -> t.Expr:
         case e.Function(name, args, _):
             return t.Call(path(name), tuple(retold(a) for a in args), NOWHERE)
         case e.CalendarCall(name, calendar, args, _):
-            return t.Call(path(name), (*(retold(a) for a in args), path(*calendar.split("."))), NOWHERE)
+            return t.Call(path(name), (path(*calendar.split(".")), *(retold(a) for a in args)), NOWHERE)
         case e.Not(operand):
             return t.Unary("not", retold(operand), NOWHERE)
         case e.Negative(operand, _):
