@@ -13,7 +13,7 @@ from typing import cast
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import Dimension
 from landrules.base.source import Span
-from landrules.base.valuetype import LEVELS, Code, CodeType, Simple, ValueType
+from landrules.base.valuetype import LEVELS, Absence, Code, CodeType, Missing, Simple, ValueType
 from landrules.lang import tree as t
 from landrules.rules import algebra
 from landrules.rules.bodies import only_settings
@@ -30,6 +30,9 @@ from landrules.rules.world import World
 
 SHOWN = 5
 """How many regions of a table are shown; the others are counted."""
+
+UNREAD = Missing("", Absence.INVALID)
+"""The value of a row whose own value is a mistake: its keys still say what it answers. Never in a ruleset."""
 
 
 def bind_table(symbol: Symbol, world: World) -> None:
@@ -52,11 +55,11 @@ def bind_table(symbol: Symbol, world: World) -> None:
     policy = cast(Policy, word_of(chosen["policy"].values)) if "policy" in chosen else "unique"
     if not _policy_fits(policy, kind, chosen.get("policy"), world):
         return
-    rows, units = _rows(symbol, key_types, kind, crosswalk, world)
+    rows, units, keys_read = _rows(symbol, key_types, kind, crosswalk, world)
     rows = [one for row in rows for one in _apart(row)] if crosswalk else rows
     words = [KeyWords(k, u, _scheme(k, world)) for k, u in zip(key_types, units, strict=True)]
     complete = chosen.get("complete")
-    _check(symbol, rows, words, policy, complete.span if complete else None, crosswalk, world)
+    _check(symbol, rows, words, policy, complete.span if complete and keys_read else None, crosswalk, world)
     _silent_days(symbol, rows, world)
     cited = citations(undated(node.body), symbol.module, world)
     if not cited and any(not row.citations for row in rows):
@@ -94,25 +97,28 @@ def _scheme(kind: ValueType, world: World) -> CodeScheme | None:
 
 def _rows(
     symbol: Symbol, key_types: tuple[ValueType, ...], kind: ValueType, crosswalk: bool, world: World
-) -> tuple[list[TableRow], list[str]]:
-    """The rows of a table, and the unit in which each of its keys is written."""
+) -> tuple[list[TableRow], list[str], bool]:
+    """The rows of a table, the unit in which each of its keys is written, and whether the keys of all could be read."""
     body = declaration(symbol).body
     parts = [(p.period, p.body) for p in stretches(body)]
     rows: list[TableRow] = []
     units = [""] * len(key_types)
+    keys_read = True
     for period, part in ((own_period(body, world) or ALWAYS, undated(body)), *parts):
         for clause in part:
             if isinstance(clause, t.Row):
                 row = _row(clause, key_types, kind, crosswalk, period, symbol, world)
                 units = [u or unit_in(k) for u, k in zip(units, clause.keys, strict=False)] if row else units
                 rows += [row] if row is not None else []
+                keys_read = keys_read and row is not None
             elif isinstance(clause, t.Setting) and clause.key == "source":
                 name = (symbol.module.document.source.name, word_of(clause.values))
                 if name in world.sheets:
                     sheet = Sheet(symbol, world, world.sheets[name], key_types, kind, crosswalk, period, clause.span)
                     rows += sheet.rows()
+                    keys_read = keys_read and not sheet.faults
                     units = [u or sheet.units.get(n, "") for n, u in enumerate(units)]
-    return rows, units
+    return rows, units, keys_read
 
 
 def _row(
@@ -130,10 +136,10 @@ def _row(
     found = [key_of(k, want, symbol, world) for k, want in zip(node.keys, kinds, strict=True)]
     value = value_of(node.value, kind, crosswalk, symbol, world)
     keys = tuple(k for k in found if k is not None)
-    if value is None or len(keys) < len(found):
+    if len(keys) < len(found):
         return None
     own = own_period(node.body, world) or period
-    return TableRow(keys, value, own, citations(node.body, symbol.module, world), node.span)
+    return TableRow(keys, UNREAD if value is None else value, own, citations(node.body, symbol.module, world), node.span)
 
 
 def _apart(row: TableRow) -> list[TableRow]:
@@ -164,7 +170,8 @@ def _check(
             case "unique":
                 return len(group) == 1
             case "any":
-                return all(rows[r].value == rows[group[0]].value for r in group[1:])
+                values = {rows[r].value for r in group} - {UNREAD}
+                return len(values) <= 1
             case _:
                 return True
 
