@@ -59,7 +59,8 @@ class Program:
     `fields`, `parcel_facts`, `parcel_area` (it asks how large a parcel is) and `by_place` (it asks for documents, which
     stand for a place) are what tells one piece from another for this norm; `status` is the state of its sources on the
     law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
-    the widest strip in metres that the norm can draw.
+    the widest strip in metres that the norm can draw, `widest_inner` the widest that it can leave out beside a feature;
+    `None` where only the feature tells.
     """
 
     norm: m.Norm

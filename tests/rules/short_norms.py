@@ -67,7 +67,9 @@ def _subject(subject: m.Subject) -> str:
             bare = f" uncovered {uncovered.value}" if uncovered else ""
             return f"{layer}{_where(where)}{each}{bare}"
         case m.Strip(layer, width, where):
-            return f"within {show(width)} of {layer}{_where(where)}{each}"
+            beyond = f" beyond {show(subject.beyond)}" if subject.beyond is not None else ""
+            prefers = f" prefers {subject.prefers}" if subject.prefers else ""
+            return f"within {show(width)}{beyond} of {layer}{_where(where)}{each}{prefers}"
 
 
 def _where(where: e.Expr | None) -> str:
@@ -82,7 +84,8 @@ def _citation(citation: m.Citation) -> str:
 def _clause(clause: m.Clause) -> str:
     match clause:
         case m.Requires(expr, otherwise):
-            return f"requires {show(expr)}" + (f" otherwise {otherwise.zh} | {otherwise.en}" if otherwise else "")
+            else_ = f" otherwise {otherwise.zh} | {otherwise.en}" if otherwise else ""
+            return f"requires {show(expr)}{else_}{' or refers' if clause.refers else ''}"
         case m.SubjectTo(kind, matter, zh, issuer, provided):
             by = f" by {show(issuer)}" if issuer is not None else ""
             until = f" no later than {show(clause.latest)}" if clause.latest is not None else ""
@@ -144,6 +147,7 @@ def show(expr: e.Expr) -> str:
         case e.Aggregate(kind, items, _, value, weight, shared):
             of = f" of {show(value)}" if value is not None else ""
             by = f" by {show(weight)}" if weight is not None else ""
+            by += f" per {show(expr.per)}" if expr.per is not None else ""
             return f"{kind}{of}{by}{' shared' if shared else ''} over {_items(items)}"
         case e.ProposalArea():
             return "area of proposal"
@@ -163,11 +167,11 @@ def _items(items: e.Collection) -> str:
             name = ".".join(path)
         case e.ParcelItems(path):
             name = ".".join(("parcels", *path))
-    return f"<{name}{_where(items.where)}>"
         case e.BuildingItems():
             name = "buildings"
         case e.BoundItems(bound, path):
             name = ".".join((bound, *path))
+    return f"<{name}{_where(items.where)}>"
 
 
 def _value(value: object) -> str:
