@@ -22,8 +22,10 @@ READMES = (
     "examples/qingxi/README.zh-CN.md",
     "examples/minneapolis/README.md",
     "rulesets/README.md",
+    "docs/first-ruleset.md",
+    "docs/first-ruleset.zh-CN.md",
 )
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.M | re.S)
 EXITS = re.compile(r"(?:exits|退出码) (\d)")
 
 
@@ -42,13 +44,22 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def write(folder: Path, info: str, body: str) -> None:
+    """A shown file: `landrules trees/trees.rules` writes it, a `+` behind the name adds to it."""
+    name, _, more = info.strip().partition(" ")
+    path = folder / (name or "wells.rules")
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_text(encoding="utf-8") + "\n" if more else ""
+    path.write_text(before + body, encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_every_fenced_command_runs(name: str, folder: Path) -> None:
     shown = ""
     seen = 0
-    for kind, body in FENCE.findall((ROOT / name).read_text(encoding="utf-8")):
+    for kind, info, body in FENCE.findall((ROOT / name).read_text(encoding="utf-8")):
         if kind == "landrules":
-            (folder / "wells.rules").write_text(body, encoding="utf-8")
+            write(folder, info, body)
         elif kind == "python":
             found = run([sys.executable, "-c", body], folder)
             assert found.returncode == 0, found.stderr
@@ -67,10 +78,16 @@ def test_every_fenced_command_runs(name: str, folder: Path) -> None:
     assert seen > 0 or name == "rulesets/README.md"
 
 
+def test_the_tutorial_is_one_in_both_languages() -> None:
+    pages = [(ROOT / f"docs/first-ruleset{x}.md").read_text(encoding="utf-8") for x in ("", ".zh-CN")]
+    english, chinese = ([(kind, info) for kind, info, _ in FENCE.findall(page)] for page in pages)
+    assert english == chinese
+
+
 def test_quick_start_is_two_command_lines() -> None:
     for name, heading in (("README.md", "## Quick start"), ("README.zh-CN.md", "## 快速开始")):
         section = (ROOT / name).read_text(encoding="utf-8").split(heading, 1)[1].split("\n## ", 1)[0]
         blocks = FENCE.findall(section)[:2]
-        assert [kind for kind, _ in blocks] == ["sh", "sh"]
-        assert all(len(body.strip().splitlines()) == 1 for _, body in blocks)
+        assert [kind for kind, _, _ in blocks] == ["sh", "sh"]
+        assert all(len(body.strip().splitlines()) == 1 for _, _, body in blocks)
         assert section.strip().startswith("```sh")
