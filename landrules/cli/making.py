@@ -63,7 +63,7 @@ def make_package(wanted: Wanted, into: Path, lang: Lang) -> tuple[Path, ...]:
     except OSError as error:
         raise console.refused(folder, error) from error
     topic = f"first_rule_of_{wanted.name.rpartition('.')[2]}"
-    title = wanted.zh or f"待命名_{wanted.name.rpartition('.')[2]}"
+    title = wanted.zh.rpartition(".")[2] or f"待命名_{wanted.name.rpartition('.')[2]}"
     manifest, readme = folder / FILE_NAME, folder / "README.md"
     console.create(
         manifest,
