@@ -158,7 +158,7 @@ class Sheet:
         zh = [n.zh or n.en for n in lacking] + ([] if (None, "value") in seen else ["取值"])
         en = [n.en or n.zh for n in lacking] + ([] if (None, "value") in seen else ["value"])
         if en and not wrong:
-            self._fault("LR284", header.whole, file=self.text.name, zh="、".join(zh), en=", ".join(en))
+            self._fault("LR284", header.whole, file=self.text.name, columns_zh="、".join(zh), columns_en=", ".join(en))
         return None if wrong or en else columns
 
     @staticmethod

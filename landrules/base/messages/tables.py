@@ -105,8 +105,8 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR284",
-        "数据文件“{file}”缺少列：{zh}",
-        "the data file `{file}` lacks the columns {en}",
+        "数据文件“{file}”缺少列：{columns_zh}",
+        "the data file `{file}` lacks the columns {columns_en}",
         "每个键一列，再加 取值",
         "one column for each key, and `value`",
     ),
