@@ -35,7 +35,7 @@ class Examined:
         for program in self.plan.programs:
             if program.norm.id == wanted or program.norm.id.rsplit(".", 1)[-1] == wanted:
                 result = next(r for r in self.results if r.norm.id == program.norm.id)
-                return explain(program, result, self.evidence)
+                return explain(program, self.plan.programs, result, self.evidence)
         return None
 
     def decisive(self) -> tuple[str, ...]:

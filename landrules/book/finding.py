@@ -5,7 +5,7 @@ What comes in is the engine's explanation; what goes out are passages, and the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from landrules.base.diagnostic import Lang
 from landrules.base.quantity import Dimension
@@ -18,9 +18,15 @@ from landrules.book.speech import Speech, capital
 from landrules.book.values import value
 from landrules.book.weighing import MARKS, Teller, is_truth, leaves, statements, truth_of, with_named
 from landrules.engine.describe import absence
-from landrules.engine.explain import Explanation, Weighed, WeighedBranch, WeighedClause, WeighedException
+from landrules.engine.explain import Elsewhere, Explanation, Weighed, WeighedBranch, WeighedClause, WeighedException
+from landrules.engine.findings import SIGNS
 from landrules.rules import expr as e
 from landrules.rules import model as m
+
+_NAMED = 5
+"""So many parcels or features name a place; more would hide what is said of it."""
+_PLACES = 30
+"""So many other places are listed; machines get them all."""
 
 _NOTED = {
     "unverified_refers": (
@@ -74,6 +80,7 @@ class _Prose(Teller):
             *self.failing(told),
             *self.missing(told),
             *self.weighed(told),
+            *self.elsewhere(told),
             *self.sources(told),
             Passage(
                 s.say(
@@ -86,15 +93,9 @@ class _Prose(Teller):
 
     def place(self, told: Explanation) -> Iterator[Passage]:
         s, result = self.s, told.result
-        where = []
-        if told.parcels:
-            where.append(s.say("地块", "parcels ") + s.say("、", ", ").join(told.parcels))
-        if told.features:
-            shown = told.features[:5]
-            more = s.say("等", " and more") if len(told.features) > 5 else ""
-            where.append(s.say("要素", "features ") + s.say("、", ", ").join(shown) + more)
+        where = self.where(told.parcels, told.features)
         if where:
-            yield Passage(s.say("所在：", "Place: ") + s.say("；", "; ").join(where) + s.stop)
+            yield Passage(s.say("所在：", "Place: ") + where + s.stop)
         if result.occupied is not None:
             area = self.quantity(result.occupied, Dimension.AREA)
             text = s.say(f"涉及面积：{area}", f"Ground touched: {area}")
@@ -107,6 +108,50 @@ class _Prose(Teller):
             yield Passage(text + s.stop)
         if result.noted in _NOTED:
             yield Passage(s.say(*_NOTED[result.noted]))
+
+    def where(self, parcels: Sequence[str], features: Sequence[str]) -> str:
+        """A place by its parcels and features, the first of each where they are many; empty for the whole proposal."""
+        s = self.s
+        words = (
+            ("地块", "parcels " if len(parcels) > 1 else "parcel ", parcels),
+            ("要素", "features " if len(features) > 1 else "feature ", features),
+        )
+        said = []
+        for zh, en, names in words:
+            if names:
+                more = s.say("等", " and more") if len(names) > _NAMED else ""
+                said.append(s.say(zh, en) + s.say("、", ", ").join(names[:_NAMED]) + more)
+        return s.say("；", "; ").join(said)
+
+    def elsewhere(self, told: Explanation) -> Iterator[Passage]:
+        """The other places the norm was judged at, one line each."""
+        s, others = self.s, told.others
+        if not others:
+            return
+        head = s.say(f"另审查了{len(others)}处：", f"It was judged at {len(others)} more places:")
+        if len(others) == 1:
+            head = s.say("另审查了一处：", "It was judged at one more place:")
+        lines = [Passage(self.other(x)) for x in others[:_PLACES]]
+        rest = len(others) - len(lines)
+        if rest:
+            lines.append(Passage(s.say(f"其余{rest}处从略。", f"{rest} more are left out here.")))
+        yield Passage(head, tuple(lines), numbered=False)
+
+    def other(self, place: Elsewhere) -> str:
+        """One other place: where, how it came out, what was measured and did not hold."""
+        s = self.s
+        where = self.where(place.parcels, place.features) or s.say("整个项目", "the whole proposal")
+        measured = [self.quantity(place.area, Dimension.AREA)] if place.area is not None else []
+        for c in place.unmet:
+            limit, found = self.quantity(c.limit, c.left.type), self.quantity(c.value, c.left.type)
+            name = value(s, retold(c.left))
+            measured.append(
+                s.say(
+                    f"{name}为{found}，要求{SIGNS[c.op]}{limit}", f"{name} is {found}, required {SIGNS[c.op]} {limit}"
+                )
+            )
+        outcome = s.pair(OUTCOMES[place.outcome.value])
+        return capital(where) + s.colon + s.say("；", "; ").join((outcome, *dict.fromkeys(measured))) + s.stop
 
     def failing(self, told: Explanation) -> Iterator[Passage]:
         """What failed, before everything else."""

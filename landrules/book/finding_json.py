@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from landrules.base.diagnostic import Lang
+from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Missing
 from landrules.book.glossary import Glossary
 from landrules.book.retell import retold
 from landrules.book.speech import Speech
 from landrules.book.values import value
 from landrules.book.weighing import Teller, is_truth, statements, truth_of, with_named
-from landrules.engine.explain import Explanation, Weighed, WeighedClause, WeighedException
+from landrules.engine.explain import Elsewhere, Explanation, Weighed, WeighedClause, WeighedException
 from landrules.rules import expr as e
 from landrules.rules import model as m
 
@@ -33,6 +34,7 @@ class _Plain(Teller):
             "possible": sorted(o.value for o in result.possible),
             "parcels": list(told.parcels),
             "features": list(told.features),
+            "elsewhere": [self.elsewhere_plain(x) for x in told.others],
             "missing": [self.missing_plain(f, told) for f in result.missing],
             "applies": self.weighed_plain(told.applies),
             "cases": [
@@ -53,6 +55,24 @@ class _Plain(Teller):
                 }
                 for c in result.norm.citations
             ],
+        }
+
+    def elsewhere_plain(self, place: Elsewhere) -> dict[str, Any]:
+        unmet = [
+            {
+                "says": value(self.s, retold(c.left)),
+                "value": self.quantity(c.value, c.left.type),
+                "operator": c.op,
+                "limit": self.quantity(c.limit, c.left.type),
+            }
+            for c in place.unmet
+        ]
+        return {
+            "parcels": list(place.parcels),
+            "features": list(place.features),
+            "outcome": place.outcome.value,
+            "area": self.quantity(place.area, Dimension.AREA) if place.area is not None else None,
+            "unmet": unmet,
         }
 
     def missing_plain(self, fact: Missing, told: Explanation) -> dict[str, Any]:

@@ -103,8 +103,12 @@ class Overlaid:
 
 Found = Overlaid | AbsentLayer
 
-Witness = Callable[[object, object], None]
-"""Told of each part of the law that a judgement came upon (a branch, a clause, an exception, a row), and what it came to."""
+Spot = tuple[int | None, str]
+"""The piece and the id of the parcel at hand; nothing where a norm speaks of the proposal as a whole."""
+
+Witness = Callable[[object, object, Spot], None]
+"""Told of each part of the law that a judgement came upon (a branch, a clause, an exception, a row), what it came to, and
+where."""
 
 
 def feature_value(layer: Layer, position: int, name: str) -> Value:

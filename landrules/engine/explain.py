@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from landrules.base.valuetype import Missing
 from landrules.engine import unknown as u
 from landrules.engine.compile import compile_expr
 from landrules.engine.evaluate import evaluate
-from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.evidence import Evidence, Spot
 from landrules.engine.explore import Assumptions
+from landrules.engine.on_pieces import rows_of
 from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
 from landrules.engine.scope import Judged, Scope
-from landrules.engine.verdict import Judgement, Result, Verdict
+from landrules.engine.verdict import Comparison, Judgement, Result, Verdict
 from landrules.rules import expr as e
 from landrules.rules import model as m
 from landrules.rules.walk import children
@@ -68,33 +70,58 @@ class WeighedBranch:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another place at which the norm was judged: its area in m² where ground was measured, and what fell short there."""
+
+    parcels: tuple[str, ...]
+    features: tuple[str, ...]
+    outcome: m.Outcome
+    area: Fraction | None
+    unmet: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A norm at the place that decided: its result, that place, and all it weighed there.
 
-    `parcels` and `features` name the place; both are empty where the norm speaks of the proposal as a whole.
+    `parcels` and `features` name the place; both are empty where the norm speaks of the proposal as a whole. `others`
+    are the other places it was judged at, the gravest first; touches that are only noise are left out.
     """
 
     result: Result
     judgement: Judgement | None
     parcels: tuple[str, ...]
     features: tuple[str, ...]
+    others: tuple[Elsewhere, ...]
     applies: Weighed
     branches: tuple[WeighedBranch, ...]
     exceptions: tuple[WeighedException, ...]
 
 
-def explain(program: Program, result: Result, evidence: Evidence) -> Explanation:
-    """Weigh a norm at the place of its gravest verdict. `result` is that of the whole evaluation."""
-    heard = _heard(program, evidence)
-    judged = max(result.judgements, key=lambda j: j.shown.outcome.rank, default=None)
+def explain(program: Program, programs: Sequence[Program], result: Result, evidence: Evidence) -> Explanation:
+    """Weigh a norm at the place that decides: one that came to its outcome, of these the one of the gravest verdict.
+
+    `programs` are all norms in force: use controls leave ground to each other. `result` is that of the whole evaluation.
+    """
+    precision = evidence.proposal.precision_m
+
+    def touches(place: Judgement) -> bool:
+        """Whether ground is touched by more than noise; a place without measured ground counts."""
+        return not place.rows or result.met is None or not result.met.is_noise(place.rows, precision)
+
+    def weight(place: Judgement) -> tuple[bool, int, bool]:
+        return place.outcome is result.outcome, place.shown.outcome.rank, touches(place)
+
+    judged = max(result.judgements, key=weight, default=None)
     scope = _scope(program, result, judged, evidence)
-    rows = judged.rows if judged is not None else ()
-    met = result.met
+    heard = _heard(program, programs, evidence, scope.spot)
+    others = sorted((j for j in result.judgements if j is not judged and touches(j)), key=weight, reverse=True)
     return Explanation(
         result,
         judged,
-        _parcels(judged, met),
-        tuple(dict.fromkeys(f"{met.layer_of(r)} {met.feature_id(r)}" for r in rows)) if met is not None else (),
+        _parcels(judged, result),
+        _features(judged, result),
+        tuple(_elsewhere(j, result) for j in others),
         weigh(program.norm.applies, scope),
         tuple(_branch(b, scope, heard) for b in program.branches),
         tuple(_exception(x, scope, heard, _noted(judged)) for x in program.exceptions),
@@ -107,13 +134,30 @@ def weigh(expr: e.Expr, scope: Scope) -> Weighed:
     return Weighed(expr, compile_expr(expr)(scope), parts)
 
 
+def _elsewhere(judged: Judgement, result: Result) -> Elsewhere:
+    area = None
+    if judged.bare is not None:
+        area = Fraction(judged.bare.rounded_area())
+    elif judged.rows and result.met is not None:
+        area = result.met.area(judged.rows)
+    harmless = judged.outcome.rank <= m.Outcome.PERMIT.rank
+    unmet = () if harmless else tuple(c for c in judged.shown.comparisons if not c.holds)
+    return Elsewhere(_parcels(judged, result), _features(judged, result), judged.outcome, area, unmet)
+
+
 Heard = Mapping[int, tuple[object, ...]]
-"""What each part of the norm came to wherever it was told, by the part's identity."""
+"""What each part of the norm came to at the place, by the part's identity."""
 
 
-def _heard(program: Program, evidence: Evidence) -> Heard:
+def _heard(program: Program, programs: Sequence[Program], evidence: Evidence, spot: Spot) -> Heard:
     found: dict[int, list[object]] = {}
-    evaluate((program,), replace(evidence, witness=lambda part, came: found.setdefault(id(part), []).append(came)))
+
+    def hear(part: object, came: object, where: Spot) -> None:
+        if where == spot:
+            found.setdefault(id(part), []).append(came)
+
+    together = [p for p in programs if p.norm.yields] if program.norm.yields else [program]
+    evaluate(together, replace(evidence, witness=hear))
     return {part: tuple(came) for part, came in found.items()}
 
 
@@ -122,11 +166,14 @@ def _scope(program: Program, result: Result, judged: Judgement | None, evidence:
     base = Scope(evidence, Assumptions())
     if result.met is not None:
         met = result.met
-        sure, perhaps = _rows(program, base, met)
-        scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, unknown_piece=met.missing)
-        if judged is not None and judged.rows and _is_each(program):
-            return replace(scope, row=judged.rows[0], parcel=met.parcel_of(judged.rows[0]), unknown_piece=None)
-        return scope
+        sure, perhaps, facts = rows_of(program, base, met)
+        scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, in_doubt=facts)
+        if not _is_each(program):
+            return scope
+        if judged is not None and judged.rows:
+            return replace(scope, row=judged.rows[0], parcel=met.parcel_of(judged.rows[0]))
+        there = judged.parcels[0] if judged is not None and judged.parcels else ""
+        return replace(scope, parcel=next((p for p in met.parcels if p.id == there), None), unknown_piece=met.missing)
     subject = program.norm.subject
     if isinstance(subject, m.OnLayer | m.Strip):
         absent = evidence.ground(subject.layer)
@@ -142,19 +189,19 @@ def _is_each(program: Program) -> bool:
     return program.norm.authorises or (isinstance(subject, m.OnLayer | m.Strip) and subject.each)
 
 
-def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    if program.where is None:
-        return met.rows, ()
-    truths = [(row, met.is_guest(row) or program.where(base.at_piece(met, row))) for row in met.rows]
-    return tuple(r for r, t in truths if t is True), tuple(r for r, t in truths if isinstance(t, u.Maybe))
-
-
-def _parcels(judged: Judgement | None, met: Overlaid | None) -> tuple[str, ...]:
+def _parcels(judged: Judgement | None, result: Result) -> tuple[str, ...]:
     if judged is None:
         return ()
-    if met is not None and judged.rows:
-        return tuple(sorted({met.parcel_of(r).id for r in judged.rows}))
+    if result.met is not None and judged.rows:
+        return tuple(sorted({result.met.parcel_of(r).id for r in judged.rows}))
     return judged.parcels
+
+
+def _features(judged: Judgement | None, result: Result) -> tuple[str, ...]:
+    met = result.met
+    if judged is None or met is None:
+        return ()
+    return tuple(dict.fromkeys(f"{met.layer_of(r)} {met.feature_id(r)}" for r in judged.rows))
 
 
 def _branch(program: BranchProgram, scope: Scope, heard: Heard) -> WeighedBranch:

@@ -37,7 +37,7 @@ def on_pieces(
     open_: u.Facts = frozenset(),
 ) -> Result:
     """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
-    sure, perhaps, facts = _rows(program, base, met)
+    sure, perhaps, facts = rows_of(program, base, met)
     subject = program.norm.subject
     each = isinstance(subject, OnLayer | Strip) and subject.each
     if each or program.norm.authorises:  # what is authorised is the ground of the pieces themselves, never all of it
@@ -55,7 +55,8 @@ def on_pieces(
     return _measured(program, gathered(program, [found]), met, sure, place.tolerance, base.evidence)
 
 
-def _rows(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
+def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
+    """The rows that certainly belong to the norm's subject, those that may, and the facts that would tell."""
     if program.where is None:
         return met.rows, (), frozenset()
     truths = [(row, met.is_guest(row) or program.where(base.at_piece(met, row))) for row in met.rows]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
-from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.evidence import Evidence, Overlaid, Spot
 from landrules.engine.explore import Assumptions
 from landrules.engine.unknown import Facts, Maybe, Num, Range, Unknown, maybe, unknown_number
 from landrules.geo.site import Layer, Parcel, Role
@@ -104,8 +104,13 @@ class Scope:
         """What a part of the law came to, as it is; a witness hears of it where it is certain and all sources speak."""
         witness = self.evidence.witness
         if witness is not None and not self.strict and not self.assumed.truths:
-            witness(part, came)
+            witness(part, came, self.spot)
         return came
+
+    @property
+    def spot(self) -> Spot:
+        """The piece and the parcel at hand."""
+        return self.row, self.parcel.id if self.parcel is not None else ""
 
     def binding(self, name: str, thing: Bound) -> Scope:
         """The same place with what a `for each` looks at."""

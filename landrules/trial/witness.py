@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from landrules.engine.evaluate import evaluate
-from landrules.engine.evidence import Evidence
+from landrules.engine.evidence import Evidence, Spot
 from landrules.engine.program import Program
 from landrules.engine.verdict import Result, Verdict
 from landrules.rules import model as m
@@ -47,7 +47,7 @@ def observed(
         found[Observation(name, norm_key(norm), outcome_of(results[name]), day)] = None
         own = {id(part) for part in parts(norm)}
 
-        def hear(part: object, came: object, own: set[int] = own, name: str = name) -> None:
+        def hear(part: object, came: object, _: Spot, own: set[int] = own, name: str = name) -> None:
             what = _what(part, came)
             if what and (id(part) in own or what == "read"):
                 found[Observation(name, key_of(part), what, day)] = None
