@@ -6,8 +6,8 @@ language. Markup is made elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from landrules.base.diagnostic import Lang
 from landrules.book.glossary import Glossary
@@ -151,6 +151,8 @@ def _entry(
     level: str,
 ) -> BookEntry:
     reading = read(item, s.names, s.lang, owner=owner)
+    values = tuple(_values(s, item)) if isinstance(item, t.Declaration) else ()
+    said = read(_without_values(item), s.names, s.lang, owner=owner) if values else reading
     known = mentioned(s.names, item)
     spelled = {item.names.en, item.names.zh} - {""}
     return BookEntry(
@@ -162,9 +164,9 @@ def _entry(
         ruleset=owner,
         level=level,
         is_norm=isinstance(item, t.NormDecl),
-        passages=reading.passages,
+        passages=said.passages,
         sources=tuple(dict.fromkeys(_source(s, c) for c in nodes(item) if isinstance(c, t.Cites))),
-        values=tuple(_values(s, item)) if isinstance(item, t.Declaration) else (),
+        values=values,
         tests=tuple(_tested(s, test, x, document, outcomes) for test in tests for x in _about(test, spelled)),
         mentions=tuple(e.names.id for e in known if e.kind not in ("layer", "define", "scheme", "grades")),
         layers=tuple(s.heading(e) for e in known if e.kind == "layer"),
@@ -187,8 +189,10 @@ def _source(s: Speech, node: t.Cites) -> Source:
 
 
 def _values(s: Speech, item: t.Declaration) -> Iterable[Dated]:
-    """The values of a parameter and the rows of a table, with their dates and sources."""
+    """The values of a parameter and the rows of a table, with their dates and sources; none where a row says more."""
     if item.kind not in ("parameter", "fill", "table", "crosswalk"):
+        return
+    if any(isinstance(c, t.Row) and not all(isinstance(x, t.Cites | t.Effective) for x in c.body) for c in nodes(item)):
         return
     own = [c for c in item.body if isinstance(c, t.Cites)]
     blocks: list[tuple[t.PeriodNode | None, tuple[t.Clause, ...]]] = [(None, item.body)]
@@ -202,6 +206,23 @@ def _values(s: Speech, item: t.Declaration) -> Iterable[Dated]:
                 dates = next((c.period for c in clause.body if isinstance(c, t.Effective)), period)
                 cites = [c for c in clause.body if isinstance(c, t.Cites)] or near
                 yield _dated(s, keys(s, clause), outcome(s, clause.value), dates, cites)
+
+
+def _without_values(item: t.Declaration | t.NormDecl) -> t.Declaration | t.NormDecl:
+    """The declaration without what stands in its table of values: that is shown once."""
+    return replace(item, body=tuple(_left(item.body)))
+
+
+def _left(body: Iterable[t.Clause]) -> Iterator[t.Clause]:
+    for clause in body:
+        if isinstance(clause, t.Row) or (isinstance(clause, t.Setting) and clause.key == "value"):
+            continue
+        if not isinstance(clause, t.Effective) or clause.body is None:
+            yield clause
+            continue
+        rest = tuple(_left(clause.body))
+        if any(not isinstance(c, t.Cites) for c in rest):
+            yield replace(clause, body=rest)
 
 
 def _dated(s: Speech, key: str, told: str, period: t.PeriodNode | None, cites: Sequence[t.Cites]) -> Dated:

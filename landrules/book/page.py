@@ -215,7 +215,8 @@ def _tests(tests: Sequence[Tested], say: Say) -> Html:
 
 
 def _written(entry: BookEntry, say: Say) -> Html:
-    return element("details", element("summary", say("规则原文", "As it is written")), element("pre", entry.text))
+    lines = joined(entry.text.split("\n"), "\n")
+    return element("details", element("summary", say("规则原文", "As it is written")), element("pre", lines))
 
 
 # --------------------------------------------------------------------------- indexes

@@ -33,13 +33,19 @@ pre { font: .78rem/1.5 ui-monospace, "SFMono-Regular", Consolas, "Noto Sans Mono
 .index dl { columns: 2 20rem; column-gap: 2.4rem; margin: .4rem 0; font-size: .9rem; } .index dt { font-weight: 600; break-after: avoid-column; margin-top: .5rem; }
 .index dd { margin: 0 0 0 1rem; break-inside: avoid; } .hidden { display: none; }
 @media (max-width: 40rem) { header h1 { font-size: 1.35rem; } .entry { padding-left: .7rem; } .said li { margin-left: .8rem; } nav ol, .index dl { columns: 1; } }
-@media print { a { text-decoration: none; } .search, .js .search { display: none; } details:not([open]) { display: none; } .entry { break-inside: auto; } .entry h3, .entry .rule { break-after: avoid; }
+@media print { a { text-decoration: none; } .search, .js .search { display: none; } details { break-inside: auto; } details::details-content { display: block; block-size: auto; content-visibility: visible; } summary { list-style: none; } .entry { break-inside: auto; } .entry h3, .entry .rule { break-after: avoid; }
   .part { break-before: page; } .part:first-of-type { break-before: auto; } .hidden { display: block; } nav ol, .index dl { columns: 2; } }
 """
 
 SCRIPT = """
 document.documentElement.classList.add('js');
 (function () {
+  var folded = [];
+  window.addEventListener('beforeprint', function () {
+    folded = [].slice.call(document.querySelectorAll('details:not([open])'));
+    folded.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener('afterprint', function () { folded.forEach(function (d) { d.open = false; }); folded = []; });
   var box = document.getElementById('find'), told = document.getElementById('found');
   var rows = [].slice.call(document.querySelectorAll('.entry')), parts = [].slice.call(document.querySelectorAll('.part'));
   var texts = rows.map(function (r) { return r.textContent.toLowerCase(); });
@@ -54,4 +60,7 @@ document.documentElement.classList.add('js');
   });
 })();
 """
-"""Search in the page itself: nothing is fetched. Without it the page is whole."""
+"""Search in the page itself: nothing is fetched. Without it the page is whole.
+
+On paper everything folded is shown: newer browsers by the style sheet alone, older ones by this script.
+"""

@@ -113,3 +113,49 @@ def test_a_failed_test_is_shown_open_and_rules_with_mistakes_are_still_read(tmp_
     unreadable.write_text("rule small {", "utf-8")
     with pytest.raises(InputError):
         rule_book([unreadable], "en")
+
+
+VALUES = (
+    'ruleset example.values { level county  version "1" }\n'
+    'instrument law { title en "Law"  effective from 2000-01-01 }\n'
+    'scheme road { code trunk en "Trunk road"  code lane en "Lane" }\n'
+    "parameter width length { cites law article 1 example  tightens upward\n"
+    "    effective to 2025-12-31 { value 15 m }\n"
+    "    effective from 2026-01-01 { value 20 m }\n"
+    "}\n"
+    "table distance (class code of road) length { cites law article 2 example  policy unique\n"
+    "    row road:trunk gives 31 m\n"
+    "    row road:lane gives 7 m\n"
+    "}\n"
+)
+
+
+def test_values_and_rows_are_shown_once_and_the_source_keeps_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "values.rules"
+    path.write_text(VALUES, "utf-8")
+    text = rule_book([path], "en")
+    entries, _ = text.split('class="index"')
+    shown = re.sub(r"<pre>.*?</pre>", "", entries, flags=re.DOTALL)
+    for value in ("15 m", "20 m", "31 m", "7 m"):
+        assert shown.count(f"<td>{value}</td>") == 1
+        assert shown.count(value) == 1
+    assert "A lower level may only raise it" in shown
+    assert "One row at most answers a case" in shown
+    assert "<pre>table distance (class code of road) length { cites law article 2 example  policy unique\n" in text
+    assert "␊" not in text
+
+
+def test_a_row_that_says_more_than_its_value_is_read_as_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "values.rules"
+    row = 'row road:lane gives 7 m { message zh "窄路" en "a narrow road" }'
+    path.write_text(VALUES.replace("row road:lane gives 7 m", row), "utf-8")
+    text = rule_book([path], "en")
+    assert "The opinion says: “a narrow road”." in text
+    assert "<td>7 m</td>" not in text
+
+
+def test_what_is_folded_on_a_screen_is_open_on_paper() -> None:
+    text = rule_book(["cn.tenure"], "zh")
+    assert "details::details-content { display: block; block-size: auto; content-visibility: visible; }" in text
+    assert "addEventListener('beforeprint'" in text
+    assert "details:not([open]) { display: none; }" not in text
