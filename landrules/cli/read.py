@@ -12,9 +12,10 @@ from landrules.cli.language import say
 from landrules.cli.shared import LangOption, RulesOption
 
 HELP = say(
-    "朗读规则：把规则、例外、对照表、参数、清单、定义等写成公文语句，中英文皆可。不需要工作区。",
+    "朗读规则：把规则、例外、对照表、参数、清单、定义等写成公文语句，中英文皆可。其他文件对它的例外、取代、竞合和填定一并读出。"
+    "不需要工作区。",
     "Read rules aloud: a rule, exception, table, parameter, list or definition as official sentences, in either "
-    "language. Needs no workspace.",
+    "language, with the exceptions, successors, rivals and values that other files add. Needs no workspace.",
 )
 EXAMPLE = "landrules read cn.pbf.pbf_occupation\nlandrules read 公路建筑控制区 --rules cn.highway --lang en"
 
@@ -35,20 +36,22 @@ def read(
     lang: LangOption = None,
 ) -> int:
     """Print the readings. Raises `InputError`: LR840 for a name that nothing has, mistakes of spelling in the files."""
+    from landrules.book.beside import beside, read_beside
     from landrules.book.glossary import glossary
     from landrules.book.library import library
-    from landrules.book.read import chosen, known, read
+    from landrules.book.read import chosen, known
     from landrules.render.safe import neutral
 
     reader: Lang = ctx.obj
     loaded = library(refs or shipped())
     terms = glossary(loaded.documents, loaded.ruleset)
+    other = beside(loaded.documents, terms)
     out: list[str] = []
     for name in names:
         found = chosen(loaded.asked, name) or chosen(loaded.documents, name)
         if not found:
             raise InputError(no_rule(name, known(loaded.documents)))
-        out += [read(item, terms, reader, owner=owner).text(reader) for owner, item in found]
+        out += [read_beside(item, other, terms, reader, owner=owner).text(reader) for owner, item in found]
     console.deliver(neutral("\n".join(out), keep="\n"), None)
     return 0
 
