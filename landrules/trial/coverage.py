@@ -7,7 +7,8 @@ Only what the asked files declare counts, and only norms that a test names are l
 - `clause`: a requirement was met, and failed; a document was there, absent, and refused; a duty was asked. What is asked
   only under a condition was also not asked;
 - `exception`: it lifted a deny, and did not lift one;
-- `table_row`: it was read; `stretch`: the value of a parameter, or the codes of a list, of a period was used;
+- `table_row`: it was read (the rows of a crosswalk's file are entries like the codes of a scheme, and do not count);
+  `stretch`: the value of a parameter, or the codes of a list, of a period was used;
 - `date_edge`: both sides of each day on which something begins or ends. A test lies on the first day, on the day before,
   on the last day, on the day after. Inside its period a norm must be named by the test; outside it cannot be, so there
   every test of its file counts. An instrument counts at its end only.
@@ -211,6 +212,8 @@ class _Survey:
     def _table(self, table: m.LookupTable, at: Span) -> Iterator[Item]:
         of = self.names.of(table.id)
         for row in table.rows:
+            if table.crosswalk and row.span is not None and row.span.source != at.source:
+                continue
             hit = (key_of(row), "read") in self.seen
             yield self._item(
                 "table_row",
