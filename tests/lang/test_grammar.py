@@ -16,8 +16,8 @@ from lark.lexer import TerminalDef
 from landrules.base.resources import grammar
 from landrules.lang import tree
 from landrules.lang.grammar import TABLES, build, digest
-from landrules.lang.keywords import KEYWORDS, spellings
-from landrules.lang.reference import reference
+from landrules.lang.keywords import KEYWORDS, is_chinese, spellings
+from landrules.lang.reference import EXPLAINED_ZH, HEADINGS, PARTS, sentences
 
 RULES = grammar().joinpath("landrules.lark").read_text(encoding="utf-8")
 
@@ -62,14 +62,24 @@ def test_a_word_of_a_role_has_one_meaning() -> None:
             assert {o.en for o in KEYWORDS if o.group == k.group and o.zh == k.zh} == {k.en}
 
 
-def test_the_reference_is_up_to_date() -> None:
-    written = grammar().joinpath("README.md").read_text(encoding="utf-8")
-    assert written == reference(), "run python -m landrules.lang.reference > grammar/README.md"
+NODES = [n for n in vars(tree).values() if isinstance(n, type) and n is not tree.Comments]
 
 
-def test_the_reference_names_every_node() -> None:
-    nodes = [n for n in vars(tree).values() if isinstance(n, type) and n is not tree.Comments]
-    assert all(f"**{n.__name__}.**" in reference() for n in nodes)
+@pytest.mark.parametrize("node", NODES, ids=lambda n: n.__name__)
+def test_every_sentence_has_a_heading_and_is_explained_in_both_languages(node: type) -> None:
+    zh, en = HEADINGS[node]
+    text = sentences()
+    assert f"### {zh} · {en}\n\n{EXPLAINED_ZH[node]}\n\n" in text
+    assert node.__name__ not in (zh, en)
+    assert is_chinese(zh) and en.isascii()
+    assert EXPLAINED_ZH[node].endswith("。")
+    assert (node.__doc__ or "").strip().split("\n")[0] in text
+
+
+def test_no_two_sentences_share_a_heading_and_every_node_stands_in_one_part() -> None:
+    assert len(set(HEADINGS.values())) == len(NODES)
+    assert set(HEADINGS) == set(EXPLAINED_ZH) == set(NODES)
+    assert sorted(n.__name__ for _, _, nodes in PARTS for n in nodes) == sorted(n.__name__ for n in NODES)
 
 
 def test_the_kept_tables_are_those_of_the_grammar() -> None:
