@@ -104,6 +104,10 @@ def is_for_a_person(environment: Mapping[str, str]) -> bool:
     return sys.stdout.isatty() and not environment.get("CI")
 
 
+PIPED = 80
+"""Columns of a line where nobody's terminal says how many there are."""
+
+
 def wants_colour(environment: Mapping[str, str]) -> bool:
     """Whether stdout may be coloured: NO_COLOR, CI, dumb terminals and old Windows consoles say no."""
     if not is_for_a_person(environment) or environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
@@ -114,8 +118,10 @@ def wants_colour(environment: Mapping[str, str]) -> bool:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal, within what is good to read."""
-    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    """Columns of the terminal, within what is good to read; a file or a pipe gets the same eighty everywhere."""
+    if not sys.stdout.isatty():
+        return PIPED
+    return max(40, min(shutil.get_terminal_size((PIPED, 24)).columns, 120))
 
 
 @contextlib.contextmanager
