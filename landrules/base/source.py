@@ -39,8 +39,7 @@ class SourceFile:
 
     def line_col(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset."""
-        before = self.text[:offset]
-        return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
     def line(self, number: int) -> str:
         """The text of a line, numbered from 1."""

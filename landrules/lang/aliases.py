@@ -36,13 +36,16 @@ def declared(document: Document) -> Iterator[Names]:
 
 
 _PARTS: dict[type, tuple[str, ...]] = {Span: (), SourceFile: ()}
+_PLAIN = frozenset({"str", "int", "bool", "date", "Decimal", "Span", "Comments", "Text", "TypeNode", "Path"})
+"""Types of fields that hold no name."""
 
 
 def _parts(value: object) -> tuple[str, ...]:
     """The fields of a node that may hold names, the last one first."""
     kind = type(value)
     if kind not in _PARTS:
-        _PARTS[kind] = tuple(f.name for f in reversed(fields(kind))) if is_dataclass(kind) else ()
+        held = reversed(fields(kind)) if is_dataclass(kind) else ()
+        _PARTS[kind] = tuple(f.name for f in held if f.type not in _PLAIN)
     return _PARTS[kind]
 
 

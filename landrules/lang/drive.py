@@ -13,18 +13,16 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from landrules.lang.keywords import spelled_terminals
-from landrules.lang.machine import END, Halt, Machine
-from landrules.lang.mistakes import Mistake, Stop, diagnose
+from landrules.lang.machine import END, Halt, Machine, tree_of
+from landrules.lang.mistakes import MOST, Mistake, Stop, diagnose
 from landrules.lang.parsetree import Node, Token, token
 from landrules.lang.quotes import COMMENT, QUOTED, TITLE
 
 BROKEN = "\x00"
 """The name of a block whose head could not be read; such a block is never part of a document."""
 
-MOST = 200
-"""How many mistakes of one text are told in full; the rest are counted."""
-
 _STUCK = 60
+_COUNTED = 25 * MOST
 _BLOCKS = ("clause", "test_item", "item")
 _HEADS: dict[str, tuple[tuple[str, str], ...]] = {
     "clause": (("EXCEPT", "except"), ("NAME", BROKEN)),
@@ -42,7 +40,7 @@ _CLOSING = frozenset({"_RPAR", "_RBRACE", "_RSQB"})
 class Parsed:
     """A parse tree of what could be read, every mistake on the way, and the tokens taken.
 
-    `untold` is how many places with mistakes are not among `mistakes`, and the first of them.
+    `untold` is how many places at least with mistakes are not among `mistakes`, and the first of them.
     """
 
     tree: Node | None
@@ -53,6 +51,8 @@ class Parsed:
 
 def drive(text: str, start: str) -> Parsed:
     """Parse a text from a start rule."""
+    if (whole := tree_of(text, start)) is not None:
+        return Parsed(whole[0], (), tuple(whole[1]))
     return _Drive(text, start, Machine(text, start)).run()
 
 
@@ -118,7 +118,7 @@ class _Drive:
         if len(self.mistakes) >= MOST or self.passes > 3 * MOST:
             self.first_untold = self.first_untold or halt.pos
             self.untold += 1
-            return self._resynchronise(halt.pos)
+            return self.untold < _COUNTED and self._resynchronise(halt.pos)
         mistake = diagnose(self._stop(halt))
         if line != self.repaired_line:
             self.mistakes.append(mistake)

@@ -92,7 +92,7 @@ def tables() -> Tables:
 @cache
 def digest() -> str:
     """What the tables depend on: the grammar, and the form in which they are kept."""
-    return hashlib.sha256(f"tables 2\n{grammar_text()}".encode()).hexdigest()
+    return hashlib.sha256(f"tables 3\n{grammar_text()}".encode()).hexdigest()
 
 
 def kept_tables() -> bytes:
@@ -121,22 +121,35 @@ def _computed() -> dict[str, Any]:
 
     lark: Any = _unchecked()
     table = lark.parser.parser._parse_table
-    numbers = {rule: n for n, rule in enumerate(lark.rules)}
-    places = {state: n for n, state in enumerate(sorted(table.states))}
+    rules = sorted(lark.rules, key=lambda r: (str(r.origin.name), [str(s.name) for s in r.expansion], str(r.alias)))
+    numbers = {rule: n for n, rule in enumerate(rules)}
+    places = {state: n for n, state in enumerate(_reached(table, Shift))}
     return {
         "states": [
             {
                 str(symbol): places[arg] if action is Shift else ~numbers[arg]
                 for symbol, (action, arg) in sorted(table.states[state].items())
             }
-            for state in sorted(table.states)
+            for state in places
         ],
-        "rules": [_reduction(rule) for rule in lark.rules],
+        "rules": [_reduction(rule, _single(rules)) for rule in rules],
         "terminals": [[t.name, t.pattern.to_regexp()] for t in sorted(lark.terminals, key=_rank)],
         "ignored": sorted(lark.ignore_tokens),
-        "starts": {name: places[state] for name, state in table.start_states.items()},
-        "ends": {name: places[state] for name, state in table.end_states.items()},
+        "starts": {name: places[state] for name, state in sorted(table.start_states.items())},
+        "ends": {name: places[state] for name, state in sorted(table.end_states.items())},
     }
+
+
+def _reached(table: Any, shift: Any) -> list[Any]:
+    """The states in an order that is the same every time: as they are reached, symbols by name."""
+    found: dict[Any, None] = dict.fromkeys(table.start_states[name] for name in STARTS)
+    todo = list(found)
+    for state in todo:
+        for _, (action, target) in sorted(table.states[state].items(), key=lambda entry: str(entry[0])):
+            if action is shift and target not in found:
+                found[target] = None
+                todo.append(target)
+    return todo
 
 
 def _rank(terminal: Any) -> tuple[Any, ...]:
@@ -145,11 +158,33 @@ def _rank(terminal: Any) -> tuple[Any, ...]:
     return (-terminal.priority, -pattern.max_width, -len(pattern.value), terminal.name)
 
 
-def _reduction(rule: Any) -> list[object]:
+def _single(rules: Any) -> frozenset[str]:
+    """The inlined rules that always hand up one part, so that nothing has to be spliced."""
+
+    def is_one(rule: Any) -> bool:
+        parts = _kept(rule)
+        return len(parts) == 1 and (not _inlined(parts[0]) or str(parts[0].name) in found)
+
+    found = {str(r.origin.name) for r in rules if _inlined(r.origin)}
+    while several := {str(r.origin.name) for r in rules if str(r.origin.name) in found and not is_one(r)}:
+        found -= several
+    return frozenset(found)
+
+
+def _kept(rule: Any) -> list[Any]:
+    """The symbols of a rule that stay in the tree; signs are dropped."""
+    return [s for s in rule.expansion if not (s.is_term and s.filter_out)]
+
+
+def _inlined(symbol: Any) -> bool:
+    return not symbol.is_term and str(symbol.name).startswith("_")
+
+
+def _reduction(rule: Any, single: frozenset[str]) -> list[object]:
     """What Lark's tree builder makes of a rule: signs are dropped, `_rules` inlined, `?rules` stand only with company."""
     origin = str(rule.origin.name)
     kept = [
-        [n, not symbol.is_term and symbol.name.startswith("_")]
+        [n, _inlined(symbol) and str(symbol.name) not in single]
         for n, symbol in enumerate(rule.expansion)
         if not (symbol.is_term and symbol.filter_out)
     ]

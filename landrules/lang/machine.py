@@ -3,6 +3,8 @@
 The tables are Lark's; this loop does what Lark's does, with two differences. A word's reductions are tried out on the
 states before anything is built, so at a word that does not fit the stack still stands as it was before that word. And
 a keyword that has no place somewhere is a name there, if names may stand.
+
+Nearly all texts have no mistake: `tree_of` reads them in one go and gives up at the first word that does not fit.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ END = "$END"
 Value = Union[Node, Token, list[Part]]
 """What a symbol of the stack stands for: a node, a word, or the parts that an inlined rule hands up."""
 
+Step = tuple[int, tuple[Reduction, ...], Union[int, None]]
+"""Where a run of reductions ends, the rules of it that build something, and what the terminal asks for there."""
+
+_CHAINS: dict[tuple[int, int, str], Step] = {}
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -28,6 +34,14 @@ class Halt:
 
     pos: int
     token: Token | None
+
+
+def tree_of(text: str, start: str) -> tuple[Node, list[Token]] | None:
+    """The tree of a text without mistakes and its words; `None` where anything in it needs a second look."""
+    machine = Machine(text, start)
+    if not machine.hurry() or not machine.accepts(END):
+        return None
+    return machine.finish(), machine.taken
 
 
 class Machine:
@@ -46,6 +60,73 @@ class Machine:
         self.ends: list[int] = []
         self.taken: list[Token] = []
 
+    def hurry(self) -> bool:
+        """Read the whole text, each word reduced at once; false, and of no more use, where one does not fit."""
+        text, size, pos = self.text, len(self.text), 0
+        rows, rules, chain = self.tables.states, self.tables.rules, self._chain
+        choices, gap, words = self.lexer.choices, self.lexer.gap, self.lexer.words
+        states, values, starts, ends, taken = self.states, self.values, self.starts, self.ends, self.taken
+        new, build, name = Token.__new__, self._build, _NAME.fullmatch
+        while True:
+            found = gap(text, pos)
+            assert found is not None
+            begin, word = found.span(1)[0], found[1]
+            state = states[-1]
+            choice = choices[state]
+            if not word:
+                if begin == size:
+                    return True
+                first = text[begin]
+                candidates = choice.by_character.get(first)
+                if candidates is None:
+                    candidates = choice.at_character(first)
+            elif word in words:
+                candidates = choice.by_word.get(word)
+                if candidates is None:
+                    candidates = choice.at_word(word)
+            else:
+                candidates = choice.by_character.get(word[0])
+                if candidates is None:
+                    candidates = choice.at_character(word[0])
+            for candidate in candidates:
+                terminal, match = candidate
+                if match is None:
+                    pos = begin + len(word)
+                    break
+                if (matched := match(text, begin)) is not None:
+                    pos = matched.end()
+                    break
+            else:
+                return False
+            taking = new(Token, text[begin:pos])
+            taking.start_pos = begin
+            taking.end_pos = pos
+            action = rows[state].get(terminal)
+            if action is None and name(taking):
+                terminal = "NAME"
+                action = rows[state].get(terminal)
+            taking.type = terminal
+            while action is not None and action < 0:
+                rule = rules[~action]
+                if rule.size == 1:
+                    states[-1], built, action = chain(states[-2], states[-1], terminal)
+                    for rule in built:
+                        build(rule)
+                else:
+                    build(rule)
+                    if rule.size:
+                        del states[-rule.size :]
+                    target = rows[states[-1]][rule.symbol]
+                    states.append(target)
+                    action = rows[target].get(terminal)
+            if action is None:
+                return False
+            states.append(action)
+            values.append(taking)
+            starts.append(begin)
+            ends.append(pos)
+            taken.append(taking)
+
     def run(self, pos: int) -> Halt | None:
         """Read on from a place to the end of the text; where a word does not fit, that place."""
         text, size = self.text, len(self.text)
@@ -61,11 +142,17 @@ class Machine:
                 if begin == size:
                     return None if self.accepts(END) else Halt(size, None)
                 first = text[begin]
-                candidates = choice.by_character.get(first) or choice.at_character(first)
+                candidates = choice.by_character.get(first)
+                if candidates is None:
+                    candidates = choice.at_character(first)
             elif word in words:
-                candidates = choice.by_word.get(word) or choice.at_word(word)
+                candidates = choice.by_word.get(word)
+                if candidates is None:
+                    candidates = choice.at_word(word)
             else:
-                candidates = choice.by_character.get(word[0]) or choice.at_character(word[0])
+                candidates = choice.by_character.get(word[0])
+                if candidates is None:
+                    candidates = choice.at_character(word[0])
             for candidate in candidates:
                 terminal, match = candidate
                 if match is None:
@@ -138,20 +225,47 @@ class Machine:
         while action is not None and action < 0:
             rule = rules[~action]
             size = rule.size
-            if not rule.passes:
-                built.append(rule)
-            if size <= len(top):
-                if size:
-                    del top[-size:]
+            if size == 1:
+                if top:
+                    last = top.pop()
+                else:
+                    stay -= 1
+                    last = states[stay]
+                target, more, action = self._chain(top[-1] if top else states[stay - 1], last, terminal)
+                top.append(target)
+                if more:
+                    built += more
             else:
-                stay -= size - len(top)
-                top.clear()
-            target = rows[top[-1] if top else states[stay - 1]][rule.symbol]
-            top.append(target)
+                built.append(rule)
+                if size <= len(top):
+                    if size:
+                        del top[-size:]
+                else:
+                    stay -= size - len(top)
+                    top.clear()
+                target = rows[top[-1] if top else states[stay - 1]][rule.symbol]
+                top.append(target)
+                action = rows[target].get(terminal)
             if target == self.end and terminal == END:
                 return target, stay, top, built
-            action = rows[target].get(terminal)
         return (-1 if action is None else action), stay, top, built
+
+    def _chain(self, below: int, last: int, terminal: str) -> Step:
+        """The reductions of one part each that a terminal asks for in a state above another, one after the other."""
+        key = (below, last, terminal)
+        found = _CHAINS.get(key)
+        if found is None:
+            rows, rules = self.tables.states, self.tables.rules
+            built: list[Reduction] = []
+            action = rows[last].get(terminal)
+            while action is not None and action < 0 and rules[~action].size == 1:
+                rule = rules[~action]
+                if not rule.passes:
+                    built.append(rule)
+                last = rows[below][rule.symbol]
+                action = None if last in self.tables.ends.values() and terminal == END else rows[last].get(terminal)
+            found = _CHAINS[key] = (last, tuple(built), action)
+        return found
 
     def _reduce(self, terminal: str) -> int:
         """Reduce all that a terminal asks for; the state it leads to, or -1 where it does not fit and nothing is done."""
@@ -167,8 +281,8 @@ class Machine:
     def _build(self, rule: Reduction) -> None:
         """Make one value of the last ones, by a rule."""
         values, starts, ends = self.values, self.starts, self.ends
-        size = rule.size
-        if size == 1 and rule.kept:
+        size, kept = rule.size, rule.kept
+        if size == 1 and kept:
             last = values[-1]
             if not isinstance(last, list):
                 if not (rule.inlined or rule.lone):
@@ -176,7 +290,7 @@ class Machine:
                 return
         base = len(values) - size
         parts: list[Part] = []
-        for n, _ in rule.kept:
+        for n, _ in kept:
             value = values[base + n]
             if not isinstance(value, list):
                 parts.append(value)
@@ -188,12 +302,18 @@ class Machine:
         if size and (start < 0 or end < 0):
             start = next((s for s in starts[base:] if s >= 0), -1)
             end = next((e for e in reversed(ends[base:]) if e >= 0), -1)
-        del values[base:], starts[base:], ends[base:]
+        made: Value
         if rule.inlined:
-            values.append(parts[0] if len(parts) == 1 else parts)
+            made = parts[0] if len(parts) == 1 else parts
         elif rule.lone and len(parts) == 1:
-            values.append(parts[0])
+            made = parts[0]
         else:
-            values.append(Node(rule.data, parts, start, end))
-        starts.append(start)
-        ends.append(end)
+            made = Node(rule.data, parts, start, end)
+        if size:
+            values[base:] = (made,)
+            starts[base:] = (start,)
+            ends[base:] = (end,)
+        else:
+            values.append(made)
+            starts.append(start)
+            ends.append(end)

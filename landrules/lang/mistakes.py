@@ -17,6 +17,9 @@ from landrules.lang.keywords import KEYWORDS, is_chinese, spelled_terminals, spe
 from landrules.lang.parsetree import Token
 from landrules.lang.quotes import COMMENT, QUOTED
 
+MOST = 200
+"""How many mistakes of one text are told in full; the rest are counted."""
+
 Repair = tuple[tuple[tuple[str, str], ...], int]
 """Tokens to feed (type and text), and the offset to go on from."""
 
@@ -66,16 +69,26 @@ def diagnose(stop: Stop) -> Mistake:
     return next(found for kind in KINDS if (found := kind(stop)) is not None)
 
 
+def shortened(word: str, most: int = 60) -> str:
+    """A word that fits into a sentence."""
+    return word if len(word) <= most else f"{word[: most // 2]}…{word[-most // 4 :]}"
+
+
 def _line_end(stop: Stop) -> int:
     end = stop.text.find("\n", stop.pos)
     return len(stop.text) if end < 0 else end
+
+
+_NEAR = 5_000
+"""How far a line is looked at, to either side."""
 
 
 def _unclosed_text(stop: Stop) -> Mistake | None:
     end = _line_end(stop)
     begin = stop.text.rfind("\n", 0, stop.pos) + 1
     last = stop.last
-    odd = len(re.findall(r'(?<!\\)"', stop.text[begin:end])) % 2 == 1
+    near = stop.text[max(begin, stop.pos - _NEAR) : min(end, stop.pos + _NEAR)]
+    odd = len(re.findall(r'(?<!\\)"', near)) % 2 == 1
     if odd and last is not None and last.type == "STRING" and (last.start_pos) >= begin:
         return Mistake("LR102", {}, last.start_pos, last.end_pos)
     if not stop.text.startswith('"', stop.pos) or (stop.token is not None and stop.token.type == "STRING"):
@@ -89,7 +102,7 @@ def _curly_quotes(stop: Stop) -> Mistake | None:
     if found is None:
         return None
     repair = ((("STRING", '"x"'),), found.end()) if "STRING" in stop.expected else None
-    return Mistake("LR108", {"found": found[0]}, found.start(), found.end(), repair)
+    return Mistake("LR108", {"found": shortened(found[0])}, found.start(), found.end(), repair)
 
 
 def _double_equals(stop: Stop) -> Mistake | None:
@@ -106,7 +119,7 @@ def _quoted_wanted(stop: Stop) -> Mistake | None:
         return None
     if (found := re.compile(r"\w[^\s{}\"]*").match(stop.text, stop.pos)) is None:
         return None
-    args: dict[str, object] = {"word": str(last), "found": found[0]}
+    args: dict[str, object] = {"word": str(last), "found": shortened(found[0])}
     return Mistake("LR105", args, found.start(), found.end(), ((("STRING", '"x"'),), found.end()))
 
 

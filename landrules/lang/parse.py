@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Union
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import SourceFile, Span
+from landrules.lang.characters import inspect
 from landrules.lang.comments import attach, find_in
 from landrules.lang.drive import BROKEN, Parsed, drive
 from landrules.lang.keywords import KEYWORDS, is_chinese
+from landrules.lang.mistakes import MOST, Mistake
 from landrules.lang.nodes.common import Build, child, children, tokens
 from landrules.lang.nodes.declarations import item
 from landrules.lang.nodes.expressions import expression
-from landrules.lang.parsetree import Node, Token
+from landrules.lang.parsetree import Node
 from landrules.lang.tree import Document, Expr, Item, NormDecl, Test
+
+MOST_ROWS = 50_000
+"""Rows of tables that one file may hold; more belong in a data file, which is read many times as fast."""
+ROW = re.compile(r"^[ \t]*(?:row|行)(?=\s)", re.MULTILINE)
 
 
 def parse(source: SourceFile, text: str | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -23,24 +32,34 @@ def parse(source: SourceFile, text: str | None = None) -> tuple[Document | None,
 
     `text` is what of the source is to be read, the rest of it blanks; all of it where it is `None`.
     """
-    text = source.text if text is None else text
-    parsed = drive(text, "start")
+    rows = ROW.findall(source.text if text is None else text)
+    if len(rows) > MOST_ROWS:
+        where = Span(source, 0, len(source.text.partition("\n")[0]))
+        return None, (Diagnostic("LR140", {"count": len(rows), "limit": MOST_ROWS}, where),)
+    seen = inspect(source.text if text is None else text)
+    parsed = drive(seen.text, "start")
     b = Build(source)
-    b.mistakes.extend(_diagnostics(source, parsed))
+    b.mistakes.extend(_diagnostics(source, (*seen.mistakes, *parsed.mistakes)))
     if parsed.tree is None or _too_deep(b, parsed.tree):
-        return None, tuple(b.mistakes)
+        return None, _bounded(b, seen.untold, parsed.untold)
     items = tuple(i for n in children(parsed.tree) if not _is_broken(i := item(b, n)))
-    document = attach(Document(source, language(parsed), items), find_in(text))
-    return document, _sorted(b.mistakes)
+    document = attach(Document(source, language(parsed), items), find_in(seen.text))
+    return document, _bounded(b, seen.untold, parsed.untold)
 
 
-def _sorted(mistakes: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Mistakes in order of place, each place and kind once."""
+def _bounded(b: Build, *untold: tuple[int, int]) -> tuple[Diagnostic, ...]:
+    """Mistakes in order of place, each place and kind once; of very many the first, and how many more there are."""
     places: dict[tuple[int, str], Diagnostic] = {}
-    for mistake in mistakes:
+    for mistake in b.mistakes:
         assert mistake.span is not None
         places.setdefault((mistake.span.start, mistake.code), mistake)
-    return tuple(places[key] for key in sorted(places))
+    order = sorted(places)
+    more = len(order[MOST:]) + sum(count for count, _ in untold)
+    told = tuple(places[key] for key in order[:MOST])
+    if not more:
+        return told
+    first = min([start for start, _ in order[MOST:]] + [start for count, start in untold if count])
+    return (*told, Diagnostic("LR137", {"count": more}, Span(b.source, first, first + 1)))
 
 
 _DEEPEST = 120
@@ -50,7 +69,7 @@ def _too_deep(b: Build, tree: Node) -> bool:
     """Whether something nests deeper than anyone reads; noted as a mistake."""
     level = [tree]
     for _ in range(_DEEPEST):
-        level = [child for node in level for child in children(node)]
+        level = [part for node in level for part in node.children if isinstance(part, Node)]
         if not level:
             return False
     b.mistake("LR119", level[0], limit=_DEEPEST)
@@ -70,9 +89,9 @@ def _is_broken(item: Item) -> bool:
 
 def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic, ...]]:
     """The one expression a source holds, and its mistakes; no expression where there are any in its shape."""
-    parsed = drive(source.text, "expression")
+    parsed = _read(source.text, "expression")
     b = Build(source)
-    b.mistakes.extend(_diagnostics(source, parsed))
+    b.mistakes.extend(_diagnostics(source, parsed.mistakes))
     if parsed.tree is None or parsed.mistakes or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
@@ -80,9 +99,9 @@ def parse_expression(source: SourceFile) -> tuple[Expr | None, tuple[Diagnostic,
 
 def parse_key(text: str, span: Span) -> tuple[Expr | None, tuple[Diagnostic, ...]]:
     """The key of a table row that a cell of a file spells, its parts placed from the start of `span`; or its mistakes."""
-    parsed = drive(text, "key")
+    parsed = _read(text, "key")
     b = Build(span.source, offset=span.start)
-    b.mistakes.extend(_diagnostics(b.source, parsed, b.offset))
+    b.mistakes.extend(_diagnostics(b.source, parsed.mistakes, b.offset))
     if parsed.tree is None or parsed.mistakes or _too_deep(b, parsed.tree):
         return None, tuple(b.mistakes)
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
@@ -143,14 +162,14 @@ def _closing(text: str, start: int) -> int:
 
 def _placeholder(body: str, span: Span) -> tuple[Placeholder | None, list[Diagnostic]]:
     found = span.text.find("{" + body + "}")
-    parsed = drive(body, "template")
+    parsed = _read(body, "template")
     exact = found >= 0
     b = (
         Build(span.source, offset=span.start + found + 1)
         if exact
         else Build(SourceFile.from_text(body, span.source.name))
     )
-    b.mistakes.extend(_diagnostics(b.source, parsed, b.offset))
+    b.mistakes.extend(_diagnostics(b.source, parsed.mistakes, b.offset))
     place = Span(span.source, b.offset, b.offset + len(body)) if exact else span
     if parsed.tree is None or parsed.mistakes:
         return None, b.mistakes
@@ -160,19 +179,25 @@ def _placeholder(body: str, span: Span) -> tuple[Placeholder | None, list[Diagno
     return Placeholder(expression(b, first), symbol, place), b.mistakes
 
 
-def _diagnostics(source: SourceFile, parsed: Parsed, offset: int = 0) -> list[Diagnostic]:
-    return [Diagnostic(m.code, m.args, Span(source, m.start + offset, m.end + offset)) for m in parsed.mistakes]
+def _read(text: str, start: str) -> Parsed:
+    """A short text, its characters looked at first."""
+    seen = inspect(text)
+    parsed = drive(seen.text, start)
+    return Parsed(parsed.tree, (*seen.mistakes, *parsed.mistakes), parsed.tokens)
+
+
+def _diagnostics(source: SourceFile, mistakes: Iterable[Mistake], offset: int = 0) -> list[Diagnostic]:
+    return [Diagnostic(m.code, m.args, Span(source, m.start + offset, m.end + offset)) for m in mistakes]
 
 
 def language(parsed: Parsed) -> Literal["zh", "en"]:
     """The language most keywords are in; English where there are as many of both."""
-    words = [t for t in parsed.tokens if _is_keyword(t)]
-    chinese = sum(is_chinese(t) for t in words)
-    return "zh" if 2 * chinese > len(words) else "en"
-
-
-def _is_keyword(token: Token) -> bool:
-    return " ".join(token.split()) in _SPELLINGS
+    chinese, words = 0, 0
+    for word, count in Counter(map(str, parsed.tokens)).items():
+        if " ".join(word.split()) in _SPELLINGS:
+            words += count
+            chinese += count * is_chinese(word)
+    return "zh" if 2 * chinese > words else "en"
 
 
 _SPELLINGS = frozenset(s for k in KEYWORDS for s in (k.en, k.zh) if s)

@@ -266,10 +266,19 @@ def _scale(column: Column) -> Scale:
     """Cuts compared once, so that the walk counts in whole numbers. Keys that are one object are looked at once."""
     apart = {id(key): key for key in column.keys}
     parts = {i: _parts(key) for i, key in apart.items()}
-    bounds = sorted({*column.ends, *(end for some in parts.values() for part in some for end in part)})
-    place = {b: n for n, b in enumerate(bounds)}
-    placed = {i: [(place[low], place[high]) for low, high in some] for i, some in parts.items()}
-    return Scale(bounds, [placed[id(key)] for key in column.keys], place[column.ends[0]], place[column.ends[1]])
+    cuts = {_plain(b): b for b in column.ends}
+    cuts.update((_plain(end), end) for some in parts.values() for part in some for end in part)
+    order = sorted(cuts)
+    place = {b: n for n, b in enumerate(order)}
+    placed = {i: [(place[_plain(low)], place[_plain(high)]) for low, high in some] for i, some in parts.items()}
+    ends = place[_plain(column.ends[0])], place[_plain(column.ends[1])]
+    return Scale([cuts[b] for b in order], [placed[id(key)] for key in column.keys], *ends)
+
+
+def _plain(cut: Bound) -> Bound:
+    """A cut that is compared and looked up fast: whole numbers as such."""
+    rank, value, after = cut
+    return (rank, value.numerator, after) if isinstance(value, Fraction) and value.denominator == 1 else cut
 
 
 def _by_value(column: Column, rows: Iterable[int]) -> dict[Value, list[int]]:

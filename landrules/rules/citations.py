@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from landrules.base.period import ALWAYS, Period
 from landrules.base.source import Span
@@ -116,8 +117,9 @@ def no_overlap(dated: Sequence[tuple[Period, Span]], what_zh: str, what_en: str,
     """Two values may not be in force on one day; days between two values on which none is are a warning."""
     names = {"what_zh": what_zh, "what_en": what_en}
     met = False
-    for n, (two, span) in enumerate(dated):
-        one = next((p for p, _ in dated[:n] if p.meets(two)), None)
+    meeting = _meeting([p for p, _ in dated])
+    for n, (two, span) in [(n, dated[n]) for n in meeting]:
+        one = next((dated[k][0] for k in meeting if k < n and dated[k][0].meets(two)), None)
         if one is not None:
             met = True
             texts = {"one": read(one)[0], "two": read(two)[0], "one_en": read(one)[1], "two_en": read(two)[1]}
@@ -125,6 +127,18 @@ def no_overlap(dated: Sequence[tuple[Period, Span]], what_zh: str, what_en: str,
     if not met:
         for after, before, span in silent(dated):
             world.faults.warn("LR406", span, after=after, before=before, **names)
+
+
+def _meeting(periods: Sequence[Period]) -> tuple[int, ...]:
+    """The places of the periods that meet another one, in the order given."""
+    order = sorted(range(len(periods)), key=lambda n: periods[n].start or date.min)
+    found: set[int] = set()
+    latest = order[0] if order else 0
+    for before, n in pairwise(order):
+        found.update(pair for k in (before, latest) if periods[k].meets(periods[n]) for pair in (k, n))
+        if (periods[n].end or date.max) > (periods[latest].end or date.max):
+            latest = n
+    return tuple(sorted(found))
 
 
 def silent(dated: Sequence[tuple[Period, Span]]) -> tuple[tuple[date, date, Span], ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from landrules.lang import tree as t
-from landrules.rules import expr as e
 from landrules.rules.bodies import by_start as by_start
 from landrules.rules.bodies import cited_in as cited_in
 from landrules.rules.bodies import dated_bodies as dated_bodies
 from landrules.rules.declared import declaration
 from landrules.rules.lists import bind_list
+from landrules.rules.rings import ordered
 from landrules.rules.rowkeys import constant as constant
-from landrules.rules.scope import Meaning, Scope, Typed
+from landrules.rules.scope import Scope
 from landrules.rules.symbols import Symbol, find
 from landrules.rules.tables import bind_table
 from landrules.rules.typecheck import any_meaning
+from landrules.rules.weight import named
 from landrules.rules.world import World
 
 
@@ -28,35 +31,39 @@ def bind_dated(world: World) -> None:
                 bind_table(symbol, world)
             case _:
                 pass
-    for symbol in symbols:
-        if symbol.kind == "define":
-            _define(symbol, world, ())
+    _defines([s for s in symbols if s.kind == "define"], world)
 
 
-def _define(symbol: Symbol, world: World, road: tuple[Symbol, ...]) -> None:
-    if symbol.id in world.defines:
-        return
-    if symbol in road:
-        ring = [s.names.id for s in (*road[road.index(symbol) :], symbol)]
-        world.faults.add("LR223", symbol.span, ring=" → ".join(ring))
-        world.defines[symbol.id] = None
-        return
-    node = declaration(symbol)
-    if node.expr is None:
-        return
-    for path in _paths(node.expr):
-        found = find(world.names, symbol.module, path)
-        if found and found[0].kind == "define":
-            _define(found[0], world, (*road, symbol))
-    if symbol.id not in world.defines:
-        world.defines[symbol.id] = named(symbol.names, any_meaning(node.expr, Scope(symbol.module), world))
+def _defines(symbols: Sequence[Symbol], world: World) -> None:
+    """Definitions, each after those it uses; those in a ring mean nothing."""
+    waiting = {s.id: s for s in symbols}
+    places = {s.id: n for n, s in enumerate(symbols)}
+    while waiting:
+        order, rings = ordered({name: _used(symbol, world) for name, symbol in waiting.items()})
+        for name in order:
+            _define(waiting.pop(name), world)
+        for ring in rings:
+            first = min(range(len(ring) - 1), key=lambda n: places[ring[n]])
+            turned = [waiting[name] for name in (*ring[first:-1], *ring[: first + 1])]
+            world.faults.add("LR223", turned[0].span, ring=" → ".join(s.names.id for s in turned))
+            for name in ring[:-1]:
+                world.defines[name] = None
+        for ring in rings:
+            for name in ring[:-1]:
+                waiting.pop(name, None)
 
 
-def named(names: t.Names, found: Meaning | None) -> Meaning | None:
-    """A definition's or a given's meaning under its name, which stays for the trace."""
-    if isinstance(found, Typed) and not isinstance(found.expr, e.ListRef):
-        return Typed(e.Named(names.id, found.expr, found.type, names.zh), found.words)
-    return found
+def _used(symbol: Symbol, world: World) -> list[str]:
+    """The definitions that a definition uses."""
+    expr = declaration(symbol).expr
+    found = (find(world.names, symbol.module, path) for path in _paths(expr)) if expr is not None else ()
+    return [f[0].id for f in found if f is not None and f[0].kind == "define"]
+
+
+def _define(symbol: Symbol, world: World) -> None:
+    expr = declaration(symbol).expr
+    if expr is not None:
+        world.defines[symbol.id] = named(symbol.names, any_meaning(expr, Scope(symbol.module), world), world)
 
 
 def _paths(node: t.Expr) -> list[t.Path]:

@@ -129,17 +129,19 @@ def _scheme(symbol: Symbol, world: World) -> CodeScheme:
 
 def _no_ring(symbol: Symbol, entries: dict[str, CodeEntry], world: World) -> None:
     """A code below itself would never end: say so and cut it."""
+    sound: set[str] = set()
     for start in list(entries):
-        seen: list[str] = []
+        seen: dict[str, None] = {}
         code = start
-        while code and code in entries and code not in seen:
-            seen.append(code)
+        while code and code in entries and code not in seen and code not in sound:
+            seen[code] = None
             code = entries[code].parent
-        if code and code in seen:
-            world.faults.add(
-                "LR226", symbol.span, scheme=symbol.key, ring=" → ".join([*seen[seen.index(code) :], code])
-            )
+        if code in seen:
+            road = list(seen)
+            ring = " → ".join([*road[road.index(code) :], code])
+            world.faults.add("LR226", symbol.span, scheme=symbol.key, ring=ring)
             entries[code] = CodeEntry(code, entries[code].title)
+        sound.update(seen)
 
 
 def _grades(symbol: Symbol, world: World) -> GradeSystem:

@@ -6,7 +6,7 @@ and whatever stands on it stays silent, so that one mistake is one message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -71,7 +71,7 @@ def hint(word: str, known: Iterable[str]) -> dict[str, str]:
 
     Where one name is very near and no other, it is the value `near`, which a repair may put in its place.
     """
-    names = sorted({k for k in known if k})
+    names = sorted(_comparable(word, known if isinstance(known, Collection) else list(known)))
     if near := nearest(word, names):
         told = {"hint_zh": f"是否指“{near}”？", "hint_en": f"did you mean `{near}`?"}
         alone = get_close_matches(word, names, n=2, cutoff=0.8)
@@ -82,3 +82,14 @@ def hint(word: str, known: Iterable[str]) -> dict[str, str]:
         "hint_zh": "请核对拼写，或引入声明它的规则集",
         "hint_en": "check the spelling, or import the ruleset that declares it",
     }
+
+
+_MANY = 2_000
+
+
+def _comparable(word: str, known: Collection[str]) -> set[str]:
+    """The names that a word is compared with: of very many, those that begin alike and are about as long."""
+    if len(known) <= _MANY:
+        return {k for k in known if k}
+    like = {k for k in known if k and k[0] == word[:1] and abs(len(k) - len(word)) <= 2}
+    return like if len(like) <= _MANY else set()

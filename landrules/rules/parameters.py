@@ -150,14 +150,14 @@ def _above(one: Value, other: Value) -> bool:
 
 def _bounded(value: Value, text: str, span: Span, symbol: Symbol, owner: Symbol, world: World) -> bool:
     """Whether a value lies within the bounds of a parameter; says so where it does not."""
-    parameter, found = world.parameters[owner.id], settings(declaration(owner).body)
+    parameter = world.parameters[owner.id]
     if parameter.low is not None and _above(parameter.low, value):
         key, zh, en = "at least", "不低于", "at least"
     elif parameter.high is not None and _above(value, parameter.high):
         key, zh, en = "at most", "不高于", "at most"
     else:
         return True
-    limit = found[key].values[0].span
+    limit = settings(declaration(owner).body)[key].values[0].span
     args = {"name": symbol.id, "own_at": span, "parameter": owner.id, "its_at": limit, "value": text}
     world.faults.add("LR455", span, bound_zh=f"{zh} {limit.text}", bound_en=f"{en} {limit.text}", **args)
     return False

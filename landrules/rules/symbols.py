@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from landrules.base.source import Span
 from landrules.lang.tree import Declaration, Document, Import, Names, NormDecl, Path, StringLit
 from landrules.rules.faults import Faults, hint
+from landrules.rules.rings import ordered
 
 SHORT = frozenset({"layer", "scheme", "grades", "account"})
 OF_TYPES = frozenset({"scheme", "grades"})
@@ -69,18 +70,18 @@ class Module:
 
     def declared(self) -> Iterator[Symbol]:
         """Everything it declares that is not a norm, once each, in the order of the file."""
-        return iter(dict.fromkeys(self.own.values()))
+        return iter(dict.fromkeys(self.own.values()) if self.own else ())
 
     def reachable(self) -> tuple[Module, ...]:
         """This module and all that it imports, near ones first."""
         found: dict[str, Module] = {self.id: self}
-        todo = list(self.imports)
-        while todo:
-            module = todo.pop(0)
-            if module.id not in found:
-                found[module.id] = module
-                todo += module.imports
-        return tuple(found.values())
+        todo = [self]
+        for near in todo:
+            for module in near.imports:
+                if module.id not in found:
+                    found[module.id] = module
+                    todo.append(module)
+        return tuple(todo)
 
 
 @dataclass(slots=True)
@@ -195,24 +196,9 @@ def _imports(module: Module, found: Modules, faults: Faults) -> None:
 
 
 def _cycles(found: Modules, faults: Faults) -> None:
-    told: set[frozenset[str]] = set()
-
-    def visit(module: Module, road: tuple[Module, ...]) -> None:
-        if module in road:
-            ring = road[road.index(module) :]
-            key = frozenset(m.id for m in ring)
-            if key not in told:
-                told.add(key)
-                first = min(ring, key=lambda m: m.id)
-                start = ring.index(first)
-                turned = (*ring[start:], *ring[:start], first)
-                faults.add("LR206", first.names.span, ring=" → ".join(m.id for m in turned))
-            return
-        for target in module.imports:
-            visit(target, (*road, module))
-
-    for name in sorted(found.modules):
-        visit(found.modules[name], ())
+    """Imports that come back to where they began: one ring for each knot of them."""
+    for ring in ordered({m.id: [x.id for x in m.imports] for m in found.modules.values()})[1]:
+        faults.add("LR206", found.modules[ring[0]].names.span, ring=" → ".join(ring))
 
 
 def _short_names(found: Modules, faults: Faults) -> None:

@@ -139,7 +139,9 @@ def _row(
     if len(keys) < len(found):
         return None
     own = own_period(node.body, world) or period
-    return TableRow(keys, UNREAD if value is None else value, own, citations(node.body, symbol.module, world), node.span)
+    return TableRow(
+        keys, UNREAD if value is None else value, own, citations(node.body, symbol.module, world), node.span
+    )
 
 
 def _apart(row: TableRow) -> list[TableRow]:

@@ -198,6 +198,13 @@ ROWS: tuple[Message, ...] = (
         "correct these first, then check again",
     ),
     Message(
+        "LR235",
+        "“{name}”层层套用别的定义，展开后过大",
+        "`{name}` is built on too many other definitions, one upon the other",
+        "写得直接一些；同一个定义不要反复套用",
+        "say it more directly; do not use one definition again and again in the next",
+    ),
+    Message(
         "LR240",
         "规则包说明文件读不懂：{detail}",
         "the manifest cannot be read: {detail}",

@@ -9,6 +9,7 @@ from datetime import date
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.source import SourceFile, Span
+from landrules.lang.characters import control, hidden_in
 from landrules.lang.keywords import is_chinese
 from landrules.lang.numerals import day
 from landrules.lang.parsetree import Node, Part, Token
@@ -53,27 +54,25 @@ def only(node: Node, name: str) -> Node:
 
 def children(node: Node, *names: str) -> list[Node]:
     """The child trees of these rules, or all of them."""
-    return [c for c in node.children if isinstance(c, Node) and (not names or c.data in names)]
+    if not names:
+        return [c for c in node.children if isinstance(c, Node)]
+    return [c for c in node.children if isinstance(c, Node) and c.data in names]
 
 
 def tokens(node: Node, *types: str) -> list[Token]:
     """The tokens directly under a node, of these types or all."""
-    return [c for c in node.children if isinstance(c, Token) and (not types or c.type in types)]
+    if not types:
+        return [c for c in node.children if isinstance(c, Token)]
+    return [c for c in node.children if isinstance(c, Token) and c.type in types]
 
 
 def name(b: Build, node: Node) -> str:
-    """A name as written, without the brackets of 《》. Letters that only look Latin are refused."""
+    """A name as written, without the brackets of 《》."""
     (token,) = tokens(node)
-    if (strange := _LOOKALIKE.search(token)) is not None:
-        hints = {
-            "hint_zh": "它不是英文字母，重新输入这个名称",
-            "hint_en": "it is not a Latin letter; type the name again",
-        }
-        b.mistake("LR112", token, found=strange[0], **hints)
     return bare(token)
 
 
-_LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+LONGEST_PATH = 32
 _GLUED = re.compile(
     "(?P<before>.+?)(?P<word>第[〇零一二两三四五六七八九十百千0-9]+条|不属于|属于|不劣于)(?P<after>.*)"
     "|(?P<name>.+)(?P<last>之和|之数|的面积|加权平均)"
@@ -96,19 +95,29 @@ def bare(token: Token) -> str:
 
 def path(b: Build, node: Node) -> Path:
     """A dotted name; 《》 may enclose a part or dotted parts are written outside it."""
-    for part in children(node, "name"):
+    parts = children(node, "name")
+    if len(parts) > LONGEST_PATH:
+        b.mistake("LR139", node, limit=LONGEST_PATH)
+        parts = parts[:LONGEST_PATH]
+    for part in parts:
         glued(b, tokens(part)[0])
-    return Path(tuple(name(b, n) for n in children(node, "name")), b.span(node))
+    return Path(tuple(name(b, n) for n in parts), b.span(node))
 
 
 def string(b: Build, token: Token) -> str:
-    """The value of a quoted text, escapes as in JSON."""
+    """The value of a quoted text, escapes as in JSON. Characters that no text may hold may not be escaped either."""
+    if "\\" not in token:
+        return token[1:-1]
     try:
-        value = json.loads(str(token), strict=False)
+        value = str(json.loads(str(token), strict=False))
     except json.JSONDecodeError:
         b.mistake("LR121", token)
         return str(token)[1:-1]
-    return str(value)
+    if (char := hidden_in(value)) and token.end_pos > token.start_pos:
+        wrong = control(char, token.start_pos)
+        b.mistake(wrong.code, token, **wrong.args)
+        return value.replace(char, " ")
+    return value
 
 
 def text(b: Build, node: Node) -> Text:

@@ -238,6 +238,8 @@ def _setting(w: Words, clause: Setting) -> list[Chunk]:
         return [head]
     first, *more = clause.values
     match clause.key:
+        case "policy" if first == StringLit("any", first.span):
+            return [head, Chunk(w.key("S_ANY"))]
         case "level" | "default" | "uncovered" | "better" | "tightens" | "ends" | "policy" if isinstance(
             first, StringLit
         ):

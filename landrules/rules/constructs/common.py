@@ -23,12 +23,12 @@ from landrules.rules import expr as e
 from landrules.rules import model as m
 from landrules.rules.aggregates import both
 from landrules.rules.citations import Stretch, citations, no_overlap, own_period, read, stretches, undated
-from landrules.rules.dated import named
 from landrules.rules.declared import bilingual, title
 from landrules.rules.faults import hint
 from landrules.rules.scope import Items, Scope
 from landrules.rules.symbols import Symbol, spellings
 from landrules.rules.typecheck import any_meaning, condition, number, of_type, value
+from landrules.rules.weight import named
 from landrules.rules.world import World, title_of
 
 WORDS: dict[type, tuple[str, str]] = {
@@ -161,7 +161,7 @@ def read_given(clause: t.Given, scope: Scope, world: World) -> Scope:
     for word in spellings(clause.names):
         if word in scope.locals:
             world.faults.add("LR224", clause.names.span, name=word)
-    return scope.with_local(spellings(clause.names), named(clause.names, any_meaning(clause.expr, scope, world)))
+    return scope.with_local(spellings(clause.names), named(clause.names, any_meaning(clause.expr, scope, world), world))
 
 
 def _provided(node: t.Expr | None, scope: Scope, world: World) -> e.Expr:

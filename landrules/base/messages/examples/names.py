@@ -22,6 +22,9 @@ maintainer = "…"
 cn = ">=2026.1"
 """
 
+_STEPS = [f"define step{n} = step{n - 1} + step{n - 1}" for n in range(1, 16)]
+_DOUBLING = "define step0 = area of proposal\nSTEPS"
+
 EXAMPLES: Mapping[str, Example] = MappingProxyType(
     {
         "LR201": Example(
@@ -160,6 +163,12 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "survey.rules 另存为 UTF-8 / survey.rules saved as UTF-8",
             "words",
         ),
+        "LR234": Example(
+            "200 处以上的错误 / more than 200 mistakes",
+            "改正后再检查 / correct them and check again",
+            "words",
+        ),
+        "LR235": Example(_DOUBLING.replace("STEPS", "\n".join(_STEPS)), _DOUBLING.replace("STEPS", _STEPS[0]), "items"),
         "LR240": Example(_MANIFEST.replace('"example"', "example"), _MANIFEST, "manifest"),
         "LR241": Example(_MANIFEST + "[build]\n", _MANIFEST, "manifest"),
         "LR242": Example(_MANIFEST.replace('licence = "Apache-2.0"\n', ""), _MANIFEST, "manifest"),

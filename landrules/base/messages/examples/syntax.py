@@ -129,5 +129,24 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
         "LR131": Example(
             'informs\nmessage zh "面积 {area of proposal"', 'informs\nmessage zh "面积 {area of proposal in ha}"'
         ),
+        "LR132": Example("requires area of рroposal <= 1 ha", "requires area of proposal <= 1 ha"),
+        "LR133": Example("requires area of proposal <= １ ha", "requires area of proposal <= 1 ha"),
+        "LR134": Example("given שטח = area of proposal\ninforms", "given plot_area = area of proposal\ninforms"),
+        "LR135": Example('title zh "占用\u202e耕地"\ninforms', 'title zh "占用耕地"\ninforms'),
+        "LR136": Example(f"given {'long_' * 50} = 1\ninforms", "given long = 1\ninforms"),
+        "LR137": Example(
+            "200 处以上的错误 / more than 200 mistakes",
+            "改正后再检查 / correct them and check again",
+            "words",
+        ),
+        "LR138": Example(f"requires area of proposal <= 1{'0' * 40} ha", "requires area of proposal <= 10 ha"),
+        "LR139": Example(
+            f"requires proposal.{'.'.join(['plan'] * 40)} is given", "requires proposal.plan.village_plan is given"
+        ),
+        "LR140": Example(
+            "写在规则文件里的六万行对照表 / sixty thousand rows written in a file of rules",
+            '数据 "文件.csv" / source "file.csv"',
+            "words",
+        ),
     }
 )
