@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from landrules.lang.keywords import spelled_terminals
+from landrules.lang.keywords import KEYWORDS, spelled_terminals
 from landrules.lang.machine import END, Halt, Machine, tree_of
 from landrules.lang.mistakes import MOST, Mistake, Stop, diagnose
 from landrules.lang.parsetree import Node, Token, token
@@ -183,12 +183,8 @@ class _Drive:
         machine = self.machine
         rows = machine.tables.states
         while not any(b in rows[machine.states[-1]] for b in _BLOCKS):
-            dropped = machine.pop()
-            if isinstance(dropped, Token) and dropped.type == "_LBRACE":
-                while self.opened.pop().type != "_LBRACE":
-                    pass
-        while self.opened and self.opened[-1].type != "_LBRACE":
-            self.opened.pop()
+            machine.pop()
+        self.opened = [v for v in machine.values if isinstance(v, Token) and v.type in _OPENING]
 
     def _open_broken(self, resume: int) -> bool:
         """Read the block of a head that could not be read, for the mistakes in it."""
@@ -217,24 +213,4 @@ class _Drive:
         return True
 
 
-_DECLARATIONS = frozenset(
-    [
-        "IMPORT",
-        "RULESET",
-        "INSTRUMENT",
-        "LAYER",
-        "SCHEME",
-        "GRADES",
-        "LIST",
-        "PARAMETER",
-        "ACCOUNT",
-        "TABLE",
-        "DEFINE",
-        "USE_CONTROL",
-        "RED_LINE",
-        "BALANCE",
-        "RULE",
-        "EXCEPTION",
-        "TEST",
-    ]
-)
+_DECLARATIONS = frozenset(k.terminal for k in KEYWORDS if k.group == "declaration")

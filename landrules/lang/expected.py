@@ -63,6 +63,8 @@ def in_words(expected: Iterable[str]) -> tuple[str, str]:
     english = [f'"{s}"' for s in words if not is_chinese(s)]
     zh = [*zh, *chinese[: max(0, _MANY - len(zh))]] or english
     en = [*en, *english[: max(0, _MANY - len(en))]] or chinese
+    if not en:
+        return "别的内容", "something else"
     last = en.pop()
     return "、".join(zh), f"{', '.join(en)} or {last}" if en else last
 

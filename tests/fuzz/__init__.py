@@ -1,0 +1,1 @@
+"""Programs that nobody would write, read to see that nothing falls."""
