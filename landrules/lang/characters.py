@@ -31,10 +31,6 @@ _SUSPECT = re.compile(
     f"[{_NOWHERE}{_UNSEEN}]|{_FOREIGN}|(?<![\\w{_JOINT}])(?:\\d{{{LONGEST_NUMBER + 1}}}|[\\w{_JOINT}]{{{LONGEST_WORD + 1}}})"
 )
 _CONTROL = re.compile(f"[{_NOWHERE}]")
-<<<<<<< HEAD
-_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
-=======
->>>>>>> upstream
 _OUTSIDE = re.compile(rf"(?P<quoted>{QUOTED}|{COMMENT})|(?P<hidden>[{_NOWHERE}{_UNSEEN}])|\w+(?:[{_JOINT}]\w+)*")
 _WORD = re.compile(r"\w+")
 _REORDER = re.compile(f"[{_REORDERING}]")
@@ -105,24 +101,11 @@ def _mistake(piece: str, start: int) -> Mistake:
 
 
 def hidden_in(value: str) -> str:
-<<<<<<< HEAD
-    """The first character of a text that may not stand as it is, or an empty string."""
-=======
     """The first character of a text that no text may hold, or an empty string."""
->>>>>>> upstream
     found = _CONTROL.search(value)
     return found[0] if found else ""
 
 
-<<<<<<< HEAD
-def unspeakable_in(value: str) -> str:
-    """The first character of a text that may not even be escaped, for no file can hold it; or an empty string."""
-    found = _UNSPEAKABLE.search(value)
-    return found[0] if found else ""
-
-
-=======
->>>>>>> upstream
 def control(char: str, start: int) -> Mistake:
     """The mistake of a character that cannot be seen."""
     name = unicodedata.name(char, "")

@@ -12,11 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-<<<<<<< HEAD
-from landrules.lang.keywords import spelled_terminals
-=======
 from landrules.lang.keywords import KEYWORDS, spelled_terminals
->>>>>>> upstream
 from landrules.lang.machine import END, Halt, Machine, tree_of
 from landrules.lang.mistakes import MOST, Mistake, Stop, diagnose
 from landrules.lang.parsetree import Node, Token, token

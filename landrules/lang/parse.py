@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 import re
->>>>>>> upstream
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,13 +32,10 @@ def parse(source: SourceFile, text: str | None = None) -> tuple[Document | None,
 
     `text` is what of the source is to be read, the rest of it blanks; all of it where it is `None`.
     """
-<<<<<<< HEAD
-=======
     rows = ROW.findall(source.text if text is None else text)
     if len(rows) > MOST_ROWS:
         where = Span(source, 0, len(source.text.partition("\n")[0]))
         return None, (Diagnostic("LR140", {"count": len(rows), "limit": MOST_ROWS}, where),)
->>>>>>> upstream
     seen = inspect(source.text if text is None else text)
     parsed = drive(seen.text, "start")
     b = Build(source)
@@ -69,19 +63,12 @@ def _bounded(b: Build, *untold: tuple[int, int]) -> tuple[Diagnostic, ...]:
 
 
 _DEEPEST = 120
-_LONGEST = 20_000
 
 
 def _too_deep(b: Build, tree: Node) -> bool:
-    """Whether something nests deeper than anyone reads; noted as a mistake. Of what is longer the rest is left out."""
+    """Whether something nests deeper than anyone reads; noted as a mistake."""
     level = [tree]
     for _ in range(_DEEPEST):
-<<<<<<< HEAD
-        for long in [node for node in level if len(node.children) > _LONGEST]:
-            b.mistake("LR140", long.children[_LONGEST], count=len(long.children), limit=_LONGEST)
-            del long.children[_LONGEST:]
-=======
->>>>>>> upstream
         level = [part for node in level for part in node.children if isinstance(part, Node)]
         if not level:
             return False

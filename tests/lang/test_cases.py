@@ -98,10 +98,4 @@ def test_a_mistake_is_told_plainly(name: str, lang: str) -> None:
 
 def test_every_code_has_a_case() -> None:
     shown = {d.code for name in BAD for d in diagnose(name)}
-<<<<<<< HEAD
-    assert {code for code in MESSAGES if code.startswith("LR1")} == shown | {"LR137", "LR140"}, (
-        "very much text: see test_hostile"
-    )
-=======
     assert {code for code in MESSAGES if code.startswith("LR1")} == shown | {"LR137", "LR140"}, "see test_hostile"
->>>>>>> upstream

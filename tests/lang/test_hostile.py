@@ -242,11 +242,7 @@ def a_hundred_thousand_dates_that_do_not_exist() -> str:
     return "list l zh 甲 code of survey { " + "effective from 2026-02-30\n" * DEEP + "}\n"
 
 
-<<<<<<< HEAD
-@case("LR140")
-=======
 @case()
->>>>>>> upstream
 def one_line_of_a_megabyte() -> str:
     return requires("[" + ", ".join(["1"] * DEEP) + "] = 1")
 
@@ -275,15 +271,6 @@ def a_hundred_thousand_wrong_signs() -> str:
 
 
 @case("LR234")
-<<<<<<< HEAD
-def fifteen_thousand_unknown_names() -> str:
-    return "".join(f"define d{n} zh 丁{n} = nobody{n}\n" for n in range(15_000))
-
-
-@case("LR234")
-def fifteen_thousand_names_declared_twice() -> str:
-    return "define d zh 丁 = 1\n" * 15_000
-=======
 def twenty_thousand_unknown_names() -> str:
     return "".join(f"define d{n} zh 丁{n} = nobody{n}\n" for n in range(20_000))
 
@@ -291,7 +278,6 @@ def twenty_thousand_unknown_names() -> str:
 @case("LR234")
 def twenty_thousand_names_declared_twice() -> str:
     return "define d zh 丁 = 1\n" * 20_000
->>>>>>> upstream
 
 
 @case("LR137")
@@ -403,48 +389,13 @@ def data_that_are_no_table() -> Files:
 # ---- values
 
 
-<<<<<<< HEAD
-TABLE = "table t zh 表 (k zh 键 number) length {{ cites ordinance article 1 example\n{}}}\n"
-=======
 def rows(keys: str, row: str, count: int = DEEP) -> str:
     body = "".join(row.format(n=n) for n in range(count))
     return f"table t zh 表 ({keys}) length {{ cites ordinance article 1 example\n{body}}}\n"
->>>>>>> upstream
 
 
 @case("LR140")
 def a_table_of_a_hundred_thousand_rows() -> str:
-<<<<<<< HEAD
-    return TABLE.format("".join(f"row {n} gives 1 m\n" for n in range(DEEP)))
-
-
-@case("LR140")
-def a_table_of_a_hundred_thousand_equal_rows() -> str:
-    return TABLE.format("row 1 gives 1 m\n" * DEEP)
-
-
-def beside(ruleset: str, rows: str) -> Files:
-    return {"a.rules": (HEAD.format(name="a") + LAW + ruleset).encode(), "x.csv": rows.encode()}
-
-
-@case()
-def a_file_of_a_hundred_thousand_rows() -> Files:
-    return beside(TABLE.format('source "x.csv"\n'), "k,value (m)\n" + "".join(f"{n},1\n" for n in range(DEEP)))
-
-
-@case("LR417")
-def a_file_of_a_hundred_thousand_equal_rows() -> Files:
-    return beside(TABLE.format('source "x.csv"\n'), "k,value (m)\n" + "1,1\n" * DEEP)
-
-
-@case()
-def a_file_of_a_hundred_thousand_codes() -> Files:
-    rows = "".join(f"c{n},{f'c{n - 1}' if n else ''},码,code\n" for n in range(DEEP))
-    return beside('scheme s zh 码 { source "x.csv" }\n', "code,parent,name_zh,name_en\n" + rows)
-
-
-@case("LR140")
-=======
     return rows("k zh 键 number", "row {n} gives 1 m\n")
 
 
@@ -459,7 +410,6 @@ def a_table_of_forty_thousand_equal_rows() -> str:
 
 
 @case()
->>>>>>> upstream
 def a_scheme_of_a_hundred_thousand_codes() -> str:
     body = "".join(f'code c{n} zh "码" under c{n - 1}\n' if n else 'code c0 zh "码"\n' for n in range(DEEP))
     return f"scheme s zh 码 {{\n{body}}}\n"

@@ -280,17 +280,9 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR140",
-<<<<<<< HEAD
-        "这里接连写了 {count} 项，至多 {limit} 项",
-        "{count} things stand here in a row; at most {limit} are read",
-        "对照表的行和代码体系的代码可放进旁边的 CSV 文件，用“数据”写明文件名；其余分成几个文件",
-        "rows of a table and codes of a scheme can lie in a CSV file beside this one, named by source; "
-        "make several files of the rest",
-=======
         "这个文件里写了 {count} 行对照表，一个文件至多 {limit} 行",
         "this file holds {count} rows of tables; a file of rules may hold {limit}",
         '把行放进规则旁边的 CSV 文件，在对照表里写 数据 "文件.csv"',
         'put the rows into a CSV file beside it, and name that in the table: source "file.csv"',
->>>>>>> upstream
     ),
 )

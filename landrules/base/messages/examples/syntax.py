@@ -144,13 +144,8 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             f"requires proposal.{'.'.join(['plan'] * 40)} is given", "requires proposal.plan.village_plan is given"
         ),
         "LR140": Example(
-<<<<<<< HEAD
-            "含 100000 行的对照表 / a table of 100,000 rows",
-            '数据 “宽度.csv” / source "width.csv"',
-=======
             "写在规则文件里的六万行对照表 / sixty thousand rows written in a file of rules",
             '数据 "文件.csv" / source "file.csv"',
->>>>>>> upstream
             "words",
         ),
     }
