@@ -16,7 +16,6 @@ from landrules.base.quantity import UNITS
 from landrules.base.source import SourceFile, Span
 from landrules.base.valuetype import LEVELS
 from landrules.lang import tree as t
-from landrules.lang.characters import hidden_in
 
 SOURCE = SourceFile.from_text("")
 AT = Span(SOURCE, 0, 0)
@@ -83,7 +82,7 @@ WORDS = st.one_of(_EN, _ZH)
 NAMES = st.one_of(WORDS, st.sampled_from(["关于“永农”的通知（试行）", "办法〔2019〕1号", "a b"]))
 NUMBERS = st.decimals(0, 100_000, places=2, allow_nan=False).map(abs) | st.integers(0, 9999).map(Decimal)
 DATES = st.dates(date(1949, 10, 1), date(2099, 12, 31))
-_PLAIN = st.characters(exclude_categories=["Cs"]).filter(lambda c: c in "\n\t" or not hidden_in(c))
+_PLAIN = st.characters(exclude_categories=["Cs"]).filter(lambda c: c != "\0")
 STRINGS = st.text(_PLAIN, max_size=12)
 _CODES = st.from_regex(r"[a-z0-9]{1,4}(\.[a-z0-9]{1,3})?", fullmatch=True)
 _COMMENT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Mn", "Mc", "Me", "Lm"]), max_size=10)

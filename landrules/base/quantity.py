@@ -35,19 +35,21 @@ class Unit:
     also: tuple[str, ...] = ()
 
 
+ONE = Fraction(1)
+
 UNITS: tuple[Unit, ...] = (
-    Unit("m2", "平方米", Dimension.AREA, Fraction(1), ("m²", "㎡")),
+    Unit("m2", "平方米", Dimension.AREA, ONE, ("m²", "㎡")),
     Unit("ha", "公顷", Dimension.AREA, Fraction(10_000)),
     Unit("km2", "平方公里", Dimension.AREA, Fraction(1_000_000), ("km²", "平方千米")),
     Unit("mu", "亩", Dimension.AREA, Fraction(2000, 3)),
-    Unit("m", "米", Dimension.LENGTH, Fraction(1)),
+    Unit("m", "米", Dimension.LENGTH, ONE),
     Unit("km", "公里", Dimension.LENGTH, Fraction(1000), ("千米",)),
     Unit("cm", "厘米", Dimension.LENGTH, Fraction(1, 100)),
-    Unit("yuan", "元", Dimension.MONEY, Fraction(1)),
+    Unit("yuan", "元", Dimension.MONEY, ONE),
     Unit("wan_yuan", "万元", Dimension.MONEY, Fraction(10_000)),
-    Unit("kg", "千克", Dimension.MASS, Fraction(1), ("公斤",)),
+    Unit("kg", "千克", Dimension.MASS, ONE, ("公斤",)),
     Unit("t", "吨", Dimension.MASS, Fraction(1000)),
-    Unit("days", "日", Dimension.DURATION, Fraction(1), ("day", "天")),
+    Unit("days", "日", Dimension.DURATION, ONE, ("day", "天")),
     Unit("percent", "百分点", Dimension.RATIO, Fraction(1, 100), ("%", "％")),
 )
 
@@ -61,7 +63,18 @@ def in_base(value: Decimal | Fraction | int, unit: str) -> Fraction:
     >>> in_base(3, "mu")
     Fraction(2000, 1)
     """
-    return Fraction(value) * BY_SPELLING[unit].factor
+    size = BY_SPELLING[unit].factor
+    return exact(value) if size is ONE else exact(value) * size
+
+
+def exact(value: Decimal | Fraction | int) -> Fraction:
+    """The value as a fraction; whole numbers, of which tables are full, without looking for a divisor.
+
+    >>> exact(Decimal("2.50")), exact(Decimal(7))
+    (Fraction(5, 2), Fraction(7, 1))
+    """
+    numerator, denominator = value.as_integer_ratio()
+    return Fraction(numerator) if denominator == 1 else Fraction(numerator, denominator)
 
 
 def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:

@@ -31,6 +31,7 @@ _SUSPECT = re.compile(
     f"[{_NOWHERE}{_UNSEEN}]|{_FOREIGN}|(?<![\\w{_JOINT}])(?:\\d{{{LONGEST_NUMBER + 1}}}|[\\w{_JOINT}]{{{LONGEST_WORD + 1}}})"
 )
 _CONTROL = re.compile(f"[{_NOWHERE}]")
+_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 _OUTSIDE = re.compile(rf"(?P<quoted>{QUOTED}|{COMMENT})|(?P<hidden>[{_NOWHERE}{_UNSEEN}])|\w+(?:[{_JOINT}]\w+)*")
 _WORD = re.compile(r"\w+")
 _REORDER = re.compile(f"[{_REORDERING}]")
@@ -101,8 +102,14 @@ def _mistake(piece: str, start: int) -> Mistake:
 
 
 def hidden_in(value: str) -> str:
-    """The first character of a text that no text may hold, or an empty string."""
+    """The first character of a text that may not stand as it is, or an empty string."""
     found = _CONTROL.search(value)
+    return found[0] if found else ""
+
+
+def unspeakable_in(value: str) -> str:
+    """The first character of a text that may not even be escaped, for no file can hold it; or an empty string."""
+    found = _UNSPEAKABLE.search(value)
     return found[0] if found else ""
 
 

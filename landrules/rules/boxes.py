@@ -278,7 +278,10 @@ def _scale(column: Column) -> Scale:
 def _plain(cut: Bound) -> Bound:
     """A cut that is compared and looked up fast: whole numbers as such."""
     rank, value, after = cut
-    return (rank, value.numerator, after) if isinstance(value, Fraction) and value.denominator == 1 else cut
+    if isinstance(value, Fraction):
+        numerator, denominator = value.as_integer_ratio()
+        return (rank, numerator, after) if denominator == 1 else cut
+    return cut
 
 
 def _by_value(column: Column, rows: Iterable[int]) -> dict[Value, list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from landrules.base.quantity import BY_SPELLING, Dimension, in_base
+from landrules.base.quantity import BY_SPELLING, Dimension, exact, in_base
 from landrules.base.source import Span
 from landrules.base.valuetype import Code, CodeType, GradeType, ListType, RecordType, Simple, ValueType
 from landrules.lang import tree as t
@@ -95,7 +95,7 @@ def any_meaning(node: t.Expr, scope: Scope, world: World) -> Meaning | None:
 def number(node: t.NumberLit) -> e.Const:
     """A written number in the base unit of its dimension."""
     if not node.unit:
-        return e.Const(Fraction(node.value), Dimension.NUMBER)
+        return e.Const(exact(node.value), Dimension.NUMBER)
     return e.Const(in_base(node.value, node.unit), BY_SPELLING[node.unit].dimension)
 
 

@@ -10,7 +10,7 @@ from landrules.book.catalogue import blank, catalogue, diagnosed, explained, pag
 
 RUN = tuple(sorted(code for code, example in EXAMPLES.items() if example.is_run))
 TOLD_IN_WORDS = {
-    *("LR232", "LR233", "LR234", "LR494", "LR495"),
+    *("LR137", "LR140", "LR232", "LR233", "LR234", "LR494", "LR495"),
     *("LR271", "LR276", "LR277", "LR278", "LR279", "LR280", "LR281", "LR287", "LR434", "LR437"),
 }
 """What no short text can show: a reference, an encoding, a workspace, workbooks, and mistakes by the hundred."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.source import SourceFile, Span
-from landrules.lang.characters import control, hidden_in
+from landrules.lang.characters import control, unspeakable_in
 from landrules.lang.keywords import is_chinese
 from landrules.lang.numerals import day
 from landrules.lang.parsetree import Node, Part, Token
@@ -105,7 +105,7 @@ def path(b: Build, node: Node) -> Path:
 
 
 def string(b: Build, token: Token) -> str:
-    """The value of a quoted text, escapes as in JSON. Characters that no text may hold may not be escaped either."""
+    """The value of a quoted text, escapes as in JSON. A lone half of a character, or none at all, is a mistake."""
     if "\\" not in token:
         return token[1:-1]
     try:
@@ -113,7 +113,7 @@ def string(b: Build, token: Token) -> str:
     except json.JSONDecodeError:
         b.mistake("LR121", token)
         return str(token)[1:-1]
-    if (char := hidden_in(value)) and token.end_pos > token.start_pos:
+    if (char := unspeakable_in(value)) and token.end_pos > token.start_pos:
         wrong = control(char, token.start_pos)
         b.mistake(wrong.code, token, **wrong.args)
         return value.replace(char, " ")

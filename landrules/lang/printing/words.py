@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from landrules.base.quantity import BY_SPELLING
+from landrules.lang.characters import hidden_in
 from landrules.lang.keywords import BY_TERMINAL, KEYWORDS, Group, by_english, is_chinese
 from landrules.lang.tree import Names, NumberLit, Path, Text
 
@@ -126,7 +127,7 @@ def _dotted(name: str) -> str:
 
 def quoted(text: str) -> str:
     """A text between quotes, with the escapes of JSON."""
-    return json.dumps(text, ensure_ascii=not unicodedata.is_normalized("NFC", text))
+    return json.dumps(text, ensure_ascii=bool(hidden_in(text)) or not unicodedata.is_normalized("NFC", text))
 
 
 def is_code_word(text: str) -> bool:
