@@ -79,9 +79,14 @@ def visible(text: str) -> str:
     """A text that can be shown: characters that steer a terminal or reorder a line stand as a sign of their own.
 
     >>> visible("a\\x1b[2Jb")
-    'a�[2Jb'
+    'a␛[2Jb'
     """
-    return _UNSEEN.sub("\ufffd", text)
+    return _UNSEEN.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
 
 def shortened(value: str) -> str:
