@@ -40,21 +40,17 @@ def check_clashes(world: World) -> None:
 
 
 def _clashing(exceptions: Sequence[m.ExceptionNorm], norm: m.Norm) -> Iterator[tuple[m.ExceptionNorm, m.ExceptionNorm]]:
-    for one, two in combinations(exceptions, 2):
-        if one.id == two.id or not one.period.meets(two.period):
-            continue
-        if not _same_case(one, two):
-            continue
-        found = _outcome(one), _outcome(two)
-        if None not in found and len({_floored(x, norm) for x in found}) > 1:
-            yield one, two
-
-
-def _same_case(one: m.ExceptionNorm, two: m.ExceptionNorm) -> bool:
-    """Whether two exceptions lift together whenever one does: same condition, same requirements, nothing against either."""
-    if one.exceptions or two.exceptions or one.when != two.when:
-        return False
-    return _required(one) == _required(two)
+    """Two exceptions that come out differently in the same case: same condition, same requirements, nothing against either."""
+    cases: dict[tuple[e.Expr, tuple[e.Expr, ...]], list[tuple[m.ExceptionNorm, m.Outcome]]] = {}
+    for one in exceptions:
+        outcome = _floored(_outcome(one), norm)
+        if outcome is not None and not one.exceptions:
+            cases.setdefault((one.when, _required(one)), []).append((one, outcome))
+    for case in cases.values():
+        if len({outcome for _, outcome in case}) > 1:
+            for (one, first), (two, second) in combinations(case, 2):
+                if first is not second and one.id != two.id and one.period.meets(two.period):
+                    yield one, two
 
 
 def _required(exception: m.ExceptionNorm) -> tuple[e.Expr, ...]:

@@ -47,7 +47,7 @@ class Items:
 Meaning = Union[Typed, Items]
 Bound = Union[ItemKind, Typed]
 """What a `for each` looks at: items of a kind, or a value that occurs."""
-Locals = Mapping[str, Meaning | None]
+Locals = MappingProxyType[str, Meaning | None]
 NO_LOCALS: Locals = MappingProxyType({})
 NOTHING_BOUND: Mapping[str, tuple[str, Bound]] = MappingProxyType({})
 
@@ -77,7 +77,7 @@ class Scope:
 
     def with_local(self, names: tuple[str, ...], meaning: Meaning | None) -> Scope:
         """The scope after a `given`."""
-        return replace(self, locals=MappingProxyType({**self.locals, **dict.fromkeys(names, meaning)}))
+        return replace(self, locals=MappingProxyType(self.locals | dict.fromkeys(names, meaning)))
 
 
 WORD_OF: Mapping[str, str] = MappingProxyType({spelling: key for key, zh in WORDS.items() for spelling in (key, zh)})

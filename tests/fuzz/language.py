@@ -1,10 +1,11 @@
-"""A generator of programs: sentences of the shipped rules, cut, swapped, doubled and spliced, in both languages.
+"""A generator of programs: sentences of the grammar and of the shipped rules, cut, swapped, doubled and spliced.
 
     python -m tests.fuzz.language --minutes 10 --seed 1
 
 Each program is read and resolved; what could be read is printed in both languages and read back. Anything but a
-diagnostic is a finding: an exception, more than five seconds, a print that does not come back as the same tree. The
-same seed makes the same programs. Findings are printed with the program that shows them; each belongs into
+diagnostic is a finding: an exception, more than five seconds, a print that does not come back as the same tree. Half of
+the programs are walks through the automaton, which know every word and every construct in both languages and nothing of
+sense. The same seed makes the same programs. Findings are printed with the program that shows them; each belongs into
 `tests/fuzz/findings`, where a test reads it for ever.
 """
 
@@ -13,17 +14,21 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import signal
 import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from landrules.base.diagnostic import InputError
 from landrules.base.source import SourceFile
-from landrules.lang.keywords import KEYWORDS
+from landrules.lang.keywords import KEYWORDS, is_chinese, spellings
+from landrules.lang.machine import END, Machine
 from landrules.lang.parse import parse
+from landrules.lang.parsetree import token
 from landrules.lang.printer import print_document
 from landrules.rules.load import read_rulesets
 from landrules.rules.resolve import resolve
@@ -64,6 +69,96 @@ def corpus() -> tuple[list[str], ...]:
     return tuple(WORD.findall(t) for t in texts)
 
 
+SHAPES: dict[str, tuple[str, ...]] = {
+    "NAME": (
+        "pbf",
+        "permits",
+        "highway",
+        "proposal",
+        "parcel",
+        "occupied",
+        "class",
+        "甲",
+        "地块",
+        "x1",
+        "row",
+        "数据",
+        "永农2026_pbf",
+    ),
+    "BOOK": ("《土地管理法》", "《a》"),
+    "CODE_WORD": ("01", "0101", "a.b-c", "transport", "甲1"),
+    "CODE_LITERAL": ("survey:0101", "highway_class:national", "x：1.2"),
+    "DATE": ("2020-01-01", "2026年2月28日", "1999-12-31"),
+    "NUMBER": ("0", "1", "12.50", "9999999999"),
+    "STRING": ('"x"', '"甲"', '"{area of proposal in ha}"', '"\\u00e9\\n"', '"{"', '"永农 # {{"'),
+    "ARTICLE_ZH": ("第一条", "第一百零二条", "第0条"),
+    "PARAGRAPH_ZH": ("第二款",),
+    "ITEM_ZH": ("第（三）项", "第4项"),
+    "UNIT": ("m", "ha", "亩", "平方米", "%"),
+}
+SIGNS = {
+    "_LPAR": "(（",
+    "_RPAR": ")）",
+    "_LBRACE": "{｛",
+    "_RBRACE": "}｝",
+    "_LSQB": "[［",
+    "_RSQB": "]］",
+    "_COMMA": ",，、",
+    "_DOT": ".．",
+    "EQ": "=＝",
+    "NE": "≠",
+    "LE": "≤",
+    "GE": "≥",
+    "LT": "<＜",
+    "GT": ">＞",
+    "PLUS": "+＋",
+    "MINUS": "-－",
+    "STAR": "*×",
+    "SLASH": "/÷",
+}
+ALIASES = {"ZH": ("永农", "甲", "地块"), "EN": ("pbf", "x1", "class")}
+WRONG: dict[str, tuple[str, ...]] = {
+    "DATE": ("2026-02-30", "0000-00-00", "2026年13月1日"),
+    "NUMBER": ("01", "1" * 40),
+    "STRING": ('""', '"\\q"', '"\\ud800"'),
+    "NAME": ("сlass", "ａ", "净面积之和"),
+}
+ENDING = frozenset({"_RPAR", "_RBRACE", "_RSQB", END})
+"""What ends something; a walk that is long enough takes these first."""
+
+
+def walk(rng: random.Random, longest: int) -> str:
+    """A sentence of the grammar: from state to state of the automaton, by any word that it takes.
+
+    Names get aliases in the other language and most samples are sound, so that many sentences have a tree to print.
+    """
+    machine = Machine("", "start")
+    words: list[str] = []
+    named, alias = "", ""
+    for step in range(4 * longest):
+        row = machine.tables.states[machine.states[-1]]
+        fitting = sorted(t for t in row if (t.isupper() or t == END) and machine.accepts(t))
+        closing = [t for t in fitting if t in ENDING]
+        if END in closing and (step > longest or rng.random() < 0.02):
+            break
+        terminal = rng.choice(closing if closing and step > longest and closing != [END] else fitting)
+        if terminal == END:
+            continue
+        if named and terminal in ("ZH", "EN") and {"ZH", "EN"} <= set(fitting):
+            terminal = alias = "EN" if is_chinese(named) else "ZH"
+        samples = SHAPES.get(terminal) or tuple(SIGNS.get(terminal, "")) or spellings(terminal)
+        if alias and terminal in ("NAME", "BOOK", "STRING"):
+            samples = ALIASES[alias]
+            samples = tuple(f'"{s}"' for s in samples) if terminal == "STRING" else samples
+        chosen = rng.choice(samples) if rng.random() > 0.02 else rng.choice(WRONG.get(terminal, samples))
+        named = chosen if terminal in ("NAME", "BOOK") else ""
+        alias = alias if terminal in ("ZH", "EN") else ""
+        machine.give(token(terminal, chosen, 0, 0))
+        words.append(chosen)
+        words.append("\n" if chosen in "{｛}｝" or rng.random() < 0.05 else " ")
+    return "".join(words)
+
+
 def piece(rng: random.Random, files: Sequence[list[str]], longest: int) -> list[str]:
     """Some words in a row, from any file."""
     words = rng.choice(files)
@@ -75,8 +170,8 @@ def program(rng: random.Random, files: Sequence[list[str]]) -> str:
     """A head, blocks of a file or two, and a few wounds."""
     words = ['ruleset fuzz.a zh 乱.甲 { level county version "1" }\nimport cn.vocabulary\n']
     for _ in range(rng.randint(1, 3)):
-        words += piece(rng, files, 220)
-    for _ in range(rng.randint(0, 12)):
+        words += WORD.findall(walk(rng, rng.randint(5, 150))) if rng.random() < 0.5 else piece(rng, files, 220)
+    for _ in range(rng.randint(0, 12) if rng.random() < 0.7 else 0):
         at = rng.randrange(len(words))
         match rng.randrange(8):
             case 0:
@@ -107,7 +202,8 @@ def finding(text: str) -> Finding | None:
     """What is wrong with the way a program is read, or `None`."""
     begun = time.process_time()
     try:
-        wrong = _wrong(text)
+        with watched(4 * LIMIT):
+            wrong = _wrong(text)
     except InputError:
         wrong = ""
     except Exception:  # noqa: BLE001 what falls is what is looked for
@@ -115,6 +211,22 @@ def finding(text: str) -> Finding | None:
     if not wrong and time.process_time() - begun > LIMIT:
         wrong = f"{time.process_time() - begun:.1f} s"
     return Finding(text, wrong) if wrong else None
+
+
+@contextmanager
+def watched(seconds: float) -> Iterator[None]:
+    """End what does not end by itself, with `TimeoutError` where it stood, after so much processor time."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"more than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _wrong(text: str) -> str:

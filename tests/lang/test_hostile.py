@@ -424,6 +424,21 @@ def a_parameter_of_ten_thousand_periods() -> str:
     return f"parameter p zh 参 length {{\n{body}}}\n"
 
 
+@case()
+def a_rule_of_ten_thousand_givens() -> str:
+    return (
+        f"rule r zh 甲 {{ {CITED}"
+        + "".join(f"given g{n} zh 给{n} = {n}\n" for n in range(10_000))
+        + "requires g1 = 1 }\n"
+    )
+
+
+@case()
+def a_norm_with_five_thousand_exceptions() -> str:
+    body = "".join(f"except e{n} zh 例{n} {{ {CITED} when area of wood > 1 ha }}\n" for n in range(5000))
+    return f"layer wood zh 林 {{ field a zh 甲 number }}\nred line r zh 乙 on wood {{ {CITED} prohibits occupation\n{body}}}\n"
+
+
 def doubling(first: str, step: str) -> str:
     lines = [
         f"define d0 zh 丁0 = {first}\n",
