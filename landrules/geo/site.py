@@ -7,7 +7,7 @@ this floor: rooms above hold them and hand them back to `geo/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,6 +110,21 @@ class Coverage:
     statement: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """What is known of whole features of which perhaps only the part near the ground was read, row by row.
+
+    `boxes` (n, 4) are minx, miny, maxx, maxy of the whole feature; `terms` (n, 6) the coefficients of the density around
+    that box (`landrules.geo.area.Density`), and `areas` its area in m² measured by them. `is_part` says where the
+    geometry at hand is only a part: every point of the feature near the boxes that were asked for lies in it.
+    """
+
+    boxes: npt.NDArray[np.float64]
+    terms: npt.NDArray[np.float64]
+    areas: npt.NDArray[np.float64]
+    is_part: npt.NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One edition of one layer, in the plane.
@@ -117,13 +132,15 @@ class Layer:
     `geometry[i]`, `ids[i]` and `columns[name][i]` belong to feature i; features are sorted by id. Features whose
     geometry was invalid are not in it: `invalid` holds the boxes of their repaired shapes, which count as uncovered,
     and `notes` name them. Columns have the layer schema's field names, values typed (`Missing` where absent).
+    `whole` is what a prepared layer knows of its features; `is_disjoint` says it was proven that no two features of the
+    whole layer share ground, `is_gap_free` that its keeper declares that features leave no gap inside its coverage.
     """
 
     name: str
     edition: date | None
     geometry: GeometryArray
     ids: tuple[str, ...]
-    columns: Mapping[str, tuple[Value, ...]]
+    columns: Mapping[str, Sequence[Value]]
     coverage: Coverage
     sha256: str
     crs: str
@@ -131,6 +148,9 @@ class Layer:
     accuracy_m: float | None = None
     invalid: GeometryArray = field(default_factory=lambda: np.empty(0, dtype=object))
     notes: tuple[Diagnostic, ...] = ()
+    whole: Whole | None = None
+    is_disjoint: bool = False
+    is_gap_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
