@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,12 @@ class Format:
     suffixes: tuple[str, ...]
     tables: Callable[[Path], tuple[str, ...]]
     read: Callable[[Path, str, FloatArray | None], FeatureTable]
+    parts: Callable[[Path, str, int], Iterator[FeatureTable]] | None = None
+    """All rows, so many at a time, where the format can be read so."""
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("GeoPackage", (".gpkg",), gpkg.tables, gpkg.read),
+    Format("GeoPackage", (".gpkg",), gpkg.tables, gpkg.read, gpkg.parts),
     Format("GeoJSON", (".geojson", ".json"), geojson.tables, geojson.read),
     Format("shapefile", (".shp",), ogr.tables, ogr.read),
     Format("FileGDB", (".gdb",), ogr.tables, ogr.read),
@@ -48,6 +50,21 @@ def read_table(path: Path, table: str, boxes: FloatArray | None, shown: str) -> 
     `table` may be empty where the file has one; `shown` is the path for people. Raises `InputError`: LR545 absent,
     LR546 broken, LR547 no such table, LR551 several tables and none chosen, LR646 unknown format.
     """
+    form, name = _chosen(path, table, shown)
+    return form.read(path, name, boxes)
+
+
+def read_parts(path: Path, table: str, shown: str, size: int) -> Iterator[FeatureTable]:
+    """All rows of a table, `size` at a time where the format allows it, else at once. Raises as `read_table` does."""
+    form, name = _chosen(path, table, shown)
+    if form.parts is None:
+        yield form.read(path, name, None)
+    else:
+        yield from form.parts(path, name, size)
+
+
+def _chosen(path: Path, table: str, shown: str) -> tuple[Format, str]:
+    """The format of a file, and the table to read."""
     if not path.exists():
         raise InputError(Diagnostic("LR545", {"path": shown}, where=shown))
     form = format_of(path)
@@ -57,4 +74,4 @@ def read_table(path: Path, table: str, boxes: FloatArray | None, shown: str) -> 
         raise InputError(Diagnostic("LR551", {"path": shown, "count": len(known), "choices": choices}, where=shown))
     if table and table not in known and form.name != "GeoJSON":
         raise InputError(Diagnostic("LR547", {"path": shown, "table": table, "choices": choices}, where=shown))
-    return form.read(path, table or known[0], boxes)
+    return form, table or known[0]

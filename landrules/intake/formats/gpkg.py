@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,21 +38,58 @@ def read(path: Path, table: str, boxes: FloatArray | None) -> FeatureTable:
     Raises `InputError` with LR546 for a file that is no GeoPackage or is damaged.
     """
     with _opened(path) as db:
-        found = db.execute("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,))
-        geom, srs = found.fetchone() or _damaged(path, f"gpkg_geometry_columns: {table}")
-        info = list(db.execute(f"PRAGMA table_info({_quoted(table)})"))
-        key = next((str(row[1]) for row in info if row[5] == 1), "rowid")
-        names = [str(row[1]) for row in info if row[1] not in (geom, key)]
-        kinds = {str(row[1]): str(row[2]).upper() for row in info}
-        chosen = ", ".join(_quoted(name) for name in (key, geom, *names))
-        query = f"SELECT {chosen} FROM {_quoted(table)}"
-        rows = _rows(db, query, table, str(geom), key, boxes)
+        shape = _shape(db, path, table)
+        rows = _rows(db, shape, boxes)
         rows.sort(key=lambda row: row[0])
-        crs = _crs(db, int(srs))
+    return _table(shape, rows)
+
+
+def parts(path: Path, table: str, size: int) -> Iterator[FeatureTable]:
+    """All rows of a feature table in the order of their keys, `size` at a time; at least one part, maybe without rows.
+
+    Raises `InputError` with LR546, also half way.
+    """
+    with _opened(path) as db:
+        shape = _shape(db, path, table)
+        cursor = db.execute(f"{shape.query} ORDER BY {_quoted(shape.key)}")
+        rows = cursor.fetchmany(size)
+        yield _table(shape, rows)
+        while rows := cursor.fetchmany(size):
+            yield _table(shape, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a feature table is built: its key, its geometry column, the others with their kinds, its system."""
+
+    table: str
+    key: str
+    geom: str
+    kinds: Mapping[str, str]
+    crs: str | None
+
+    @property
+    def query(self) -> str:
+        """Every row: key, geometry, then the other columns."""
+        chosen = ", ".join(_quoted(name) for name in (self.key, self.geom, *self.kinds))
+        return f"SELECT {chosen} FROM {_quoted(self.table)}"
+
+
+def _shape(db: sqlite3.Connection, path: Path, table: str) -> _Shape:
+    found = db.execute("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,))
+    geom, srs = found.fetchone() or _damaged(path, f"gpkg_geometry_columns: {table}")
+    info = list(db.execute(f"PRAGMA table_info({_quoted(table)})"))
+    key = next((str(row[1]) for row in info if row[5] == 1), "rowid")
+    kinds = {str(row[1]): str(row[2]).upper() for row in info if row[1] not in (geom, key)}
+    return _Shape(table, key, str(geom), kinds, _crs(db, int(srs)))
+
+
+def _table(shape: _Shape, rows: list[Row]) -> FeatureTable:
     shapes, broken = shapes_from_wkb([_binary(row[1]) for row in rows])
-    columns = {name: tuple(_cell(row[at], kinds[name]) for row in rows) for at, name in enumerate(names, start=2)}
+    values = list(zip(*rows, strict=True)) or [()] * (2 + len(shape.kinds))
+    columns = {name: _cells(values[at], kind) for at, (name, kind) in enumerate(shape.kinds.items(), start=2)}
     located = tuple(Broken(b.row, b.reason, _box(rows[b.row][1])) for b in broken)
-    return FeatureTable(crs, tuple(int(row[0]) for row in rows), shapes, columns, located)
+    return FeatureTable(shape.crs, tuple(map(int, values[0])), shapes, columns, located)
 
 
 @contextmanager
@@ -80,7 +118,8 @@ def _quoted(name: str) -> str:
 Row = tuple[Any, ...]
 
 
-def _rows(db: sqlite3.Connection, query: str, table: str, geom: str, key: str, boxes: FloatArray | None) -> list[Row]:
+def _rows(db: sqlite3.Connection, shape: _Shape, boxes: FloatArray | None) -> list[Row]:
+    query, table, geom, key = shape.query, shape.table, shape.geom, shape.key
     if boxes is None:
         return list(db.execute(query))
     keys = _near_by_tree(db, f"rtree_{table}_{geom}", boxes)
@@ -140,6 +179,16 @@ def _binary(blob: object) -> bytes | None:
         return None
     code = (blob[3] >> 1) & 7
     return None if blob[3] & 0x10 or code >= len(_ENVELOPES) else blob[8 + _ENVELOPES[code] :]
+
+
+def _cells(values: tuple[Any, ...], kind: str) -> tuple[Cell, ...]:
+    """The cells of a column; most columns hold text and numbers alone, which stay as they are."""
+    if kind not in ("BOOLEAN", "DATE", "DATETIME") and not set(map(type, values)) - _PLAIN:
+        return values
+    return tuple(_cell(value, kind) for value in values)
+
+
+_PLAIN: frozenset[type] = frozenset({str, int, float, type(None)})
 
 
 def _cell(value: object, kind: str) -> Cell:

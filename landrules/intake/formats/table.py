@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from landrules.geo.kernel import FloatArray, array_of
-from landrules.geo.site import Geometry, GeometryArray
+from landrules.geo.site import GeometryArray
 
 Cell = Union[str, int, float, bool, date, None]
 """A value of a column as stored; empty where nothing is stored."""
@@ -42,21 +42,24 @@ class FeatureTable:
 
 def shapes_from_wkb(blobs: Sequence[bytes | None]) -> tuple[GeometryArray, tuple[Broken, ...]]:
     """Shapes of well-known binaries, without Z and M; what cannot be built is broken, what is absent has no box."""
-    out: list[Geometry] = []
+    raw = array_of(blobs)
+    shapes: GeometryArray = shapely.from_wkb(raw, on_invalid="ignore")
+    unusable = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     broken: list[Broken] = []
-    for row, blob in enumerate(blobs):
-        shape: Geometry = None
-        reason = "no geometry"
-        if blob is not None:
-            try:
-                shape = shapely.from_wkb(blob)
-            except shapely.errors.ShapelyError as error:
-                reason = " ".join(str(error).split())
-        if shape is None or shapely.is_empty(shape):
-            broken.append(Broken(row, reason, None))
-            shape = shapely.Polygon()
-        out.append(shape)
-    return shapely.force_2d(array_of(out)), tuple(broken)
+    for row in unusable.tolist():
+        broken.append(Broken(row, _why(raw[row]), None))
+        shapes[row] = shapely.Polygon()
+    return shapely.force_2d(shapes), tuple(broken)
+
+
+def _why(blob: bytes | None) -> str:
+    """Why a well-known binary gives no shape, in GEOS's words; an empty shape is none."""
+    if blob is not None:
+        try:
+            shapely.from_wkb(blob)
+        except shapely.errors.ShapelyError as error:
+            return " ".join(str(error).split())
+    return "no geometry"
 
 
 def boxes_meet(boxes: FloatArray, wanted: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
