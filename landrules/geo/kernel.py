@@ -272,15 +272,15 @@ def ground_within(target: Geometry, source: Geometry, width: float) -> Geometry:
         return shapely.Polygon()
     shapely.prepare(target)
     own = intersection(array_of([target]), polygonal(array_of([source])))
-    near = _edges(source, shapely.bounds(target) + width * np.array([-1.0, -1.0, 1.0, 1.0]))
-    near = near[shapely.dwithin(near, target, width)] if width > 0 else near[:0]
-    strips = shapely.buffer(near, width, quad_segs=_quadrant(width))
+    near = edges(source, shapely.bounds(target) + width * np.array([-1.0, -1.0, 1.0, 1.0]))
+    near = near[shapely.dwithin(target, near, width)] if width > 0 else near[:0]
+    strips = shapely.buffer(near, width, quad_segs=quadrant(width))
     within = intersection(strips, array_of([target] * len(strips)))
     parts: GeometryArray = np.concatenate([own, within])
     return union_all(parts[~shapely.is_empty(parts)])
 
 
-def _edges(source: Geometry, box: FloatArray | None = None) -> GeometryArray:
+def edges(source: Geometry, box: FloatArray | None = None) -> GeometryArray:
     """The edges of a geometry as two-point lines, and its bare points; with a box only those whose own box meets it."""
     parts = shapely.get_parts(shapely.get_parts(source))
     kinds = shapely.get_type_id(parts)
@@ -290,12 +290,12 @@ def _edges(source: Geometry, box: FloatArray | None = None) -> GeometryArray:
     if box is not None:
         low, high = pairs.min(axis=1), pairs.max(axis=1)
         pairs = pairs[(low <= box[2:]).all(axis=1) & (high >= box[:2]).all(axis=1)]
-    edges = shapely.linestrings(pairs) if len(pairs) else array_of([])
-    out: GeometryArray = np.concatenate([edges, parts[kinds == 0]])
+    straight = shapely.linestrings(pairs) if len(pairs) else array_of([])
+    out: GeometryArray = np.concatenate([straight, parts[kinds == 0]])
     return out
 
 
-def _quadrant(width: float) -> int:
+def quadrant(width: float) -> int:
     """Chords of a quarter circle of that radius, so that none leaves the arc by more than `ARC_SAGITTA`."""
     if width <= ARC_SAGITTA:
         return 8
@@ -314,12 +314,12 @@ def grown(geometry: Geometry, width: float) -> Geometry:
     Arcs stay within `ARC_SAGITTA`, edge by edge. An outline of very many edges is widened by discs about points of its
     boundary instead, which may lose up to a hundredth of the width and never gains any.
     """
-    edges, own = _edges(geometry), polygonal(array_of([geometry]))
-    quadrant = _quadrant(width)
-    if len(edges) * quadrant > _ARC_BUDGET:
-        strips = shapely.buffer(_sampled(edges, width / 125.0), width, quad_segs=16)
+    lines, own = edges(geometry), polygonal(array_of([geometry]))
+    chords = quadrant(width)
+    if len(lines) * chords > _ARC_BUDGET:
+        strips = shapely.buffer(_sampled(lines, width / 125.0), width, quad_segs=16)
     else:
-        strips = shapely.buffer(edges, width, quad_segs=quadrant)
+        strips = shapely.buffer(lines, width, quad_segs=chords)
     return union_all(np.concatenate([strips, own[~shapely.is_empty(own)]]))
 
 
