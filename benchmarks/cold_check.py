@@ -25,6 +25,7 @@ import json, sys, time
 clock = time.process_time
 marks = [("start of Python", clock())]
 from landrules import road
+from landrules.engine.plan import plan
 from landrules.road import *
 marks.append(("imports", clock()))
 path = Path(sys.argv[1])

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Literal
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.figures import AccountRow
 from landrules.base.version import VERSION
 from landrules.engine.assemble import report
 from landrules.engine.evaluate import evaluate
 from landrules.engine.gather import gather
-from landrules.engine.plan import Plan, plan
+from landrules.engine.plan import Plan, Planner
 from landrules.engine.report import Report
 from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
@@ -30,6 +31,7 @@ from landrules.intake.files import load_proposal
 from landrules.intake.layers import open_layer
 from landrules.intake.proposal import application_date, read_proposal
 from landrules.intake.workspace import Tolerance, Workspace, find_workspace, load_workspace
+from landrules.rules.codec import UnreadableError, dump, load
 from landrules.rules.load import load_ruleset
 from landrules.rules.model import RuleSet
 
@@ -45,10 +47,14 @@ class Options:
     geometry: bool = True
 
 
+PLAIN = Options()
+"""Nothing added."""
+
+
 def check(
     proposal: str | Path | bytes,
     *,
-    workspace: str | Path | Workspace | None = None,
+    workspace: str | Path | Workspace | Session | None = None,
     law_date: date | None = None,
     data_as_of: date | None = None,
     rules: Sequence[str | Path] | None = None,
@@ -57,48 +63,109 @@ def check(
 ) -> Report:
     """Judge a proposal: may this project use this land, and why?
 
-    `proposal` is a file, or its bytes. `workspace` is a folder, a `landrules.toml`, or one already loaded; without it
-    the nearest one above the proposal, else above the current folder, is taken. `rules` replace the workspace's rulesets.
+    `proposal` is a file, or its bytes. `workspace` is a folder, a `landrules.toml`, one already loaded, or a `Session`
+    that has read all that does not change from proposal to proposal; without it the nearest one above the proposal, else
+    above the current folder, is taken. `rules` replace the workspace's rulesets.
     `law_date` overrides the application date; `data_as_of` picks the editions of layers. Raises `InputError` with
     every diagnostic where the proposal, the rules or the workspace are wrong: nothing was decided then.
     """
     options = Options(law_date, data_as_of, tuple(rules or ()), settings or {}, geometry)
+    if isinstance(workspace, Session):
+        if options.rules:
+            workspace = Session.open(workspace.workspace, options.rules)
+        return workspace.check(proposal, options)
     place = workspace if isinstance(workspace, Workspace) else open_workspace(workspace, proposal)
-    rulesets = load_ruleset(options.rules or place.rulesets, None if options.rules else place.root)
-    if isinstance(proposal, bytes):
-        read = read_proposal(proposal, "proposal", place.plane, rulesets.schemes, options.settings)
-    else:
-        read = load_proposal(Path(proposal), place.plane, rulesets.schemes, options.settings)
-    return judge(read, rulesets, place, options)
+    return Session.open(place, options.rules).check(proposal, options)
 
 
 def judge(proposal: Proposal, rulesets: RuleSet, workspace: Workspace, options: Options) -> Report:
-    """The road itself, from a proposal that is through the door."""
-    day, source = settle_law_date(proposal, options.law_date)
-    as_of = options.data_as_of or day
-    steps = plan(rulesets, day)
-    layers = read_layers(workspace, steps, rulesets, proposal, as_of)
-    evidence = gather(
-        rulesets,
-        steps,
-        proposal,
-        layers,
-        data_as_of=as_of,
-        accounts=read_accounts(workspace.accounts) if workspace.accounts else (),
-        tolerances=settle_tolerances(workspace.tolerances, rulesets),
-    )
-    results = evaluate(steps.programs, evidence)
-    return report(
-        results,
-        evidence,
-        steps.layers,
-        version=VERSION,
-        proj="" if workspace.plane.is_engineering else proj_version(),
-        workspace_sha256=workspace.sha256,
-        settings=options.settings,
-        law_date_source=source,
-        geometry=options.geometry,
-    )
+    """The road itself, from a proposal that is through the door, for one proposal alone."""
+    return Session.of(workspace, rulesets).judge(proposal, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A county's workspace, its law and its accounts, read once for any number of proposals.
+
+    What the files said when it was opened holds as long as it lasts: whoever wants what they say now opens another.
+    Layers are asked for with each proposal. Threads may share a session, and it can be sent to another process, which
+    then has the same law and the same figures, whatever the files say by that time.
+    """
+
+    workspace: Workspace
+    rulesets: RuleSet
+    accounts: tuple[AccountRow, ...]
+    tolerances: Mapping[str, tuple[Fraction, str]]
+    planner: Planner = field(compare=False, repr=False)
+
+    @classmethod
+    def open(cls, workspace: str | Path | Workspace, rules: Sequence[str | Path] = ()) -> Session:
+        """Read a workspace, its rulesets (or `rules` in their place) and its accounts.
+
+        Raises `InputError` with every diagnostic where one of them is wrong.
+        """
+        place = workspace if isinstance(workspace, Workspace) else load_workspace(Path(workspace))
+        return cls.of(place, load_ruleset(tuple(rules) or place.rulesets, None if rules else place.root))
+
+    @classmethod
+    def of(cls, workspace: Workspace, rulesets: RuleSet) -> Session:
+        """The session of a workspace and rulesets that are loaded. Raises `InputError` as `open` does."""
+        accounts = read_accounts(workspace.accounts) if workspace.accounts else ()
+        tolerances = settle_tolerances(workspace.tolerances, rulesets)
+        return cls(workspace, rulesets, accounts, tolerances, Planner.of(rulesets))
+
+    def read(self, proposal: str | Path | bytes, settings: Mapping[str, str] | None = None) -> Proposal:
+        """A proposal through the door: a file, or its bytes. Raises `InputError` with every diagnostic."""
+        plane, schemes = self.workspace.plane, self.rulesets.schemes
+        if isinstance(proposal, bytes):
+            return read_proposal(proposal, "proposal", plane, schemes, settings or {})
+        return load_proposal(Path(proposal), plane, schemes, settings or {})
+
+    def check(self, proposal: str | Path | bytes, options: Options = PLAIN) -> Report:
+        """Read a proposal and judge it."""
+        return self.judge(self.read(proposal, options.settings), options)
+
+    def judge(self, proposal: Proposal, options: Options = PLAIN) -> Report:
+        """The road itself, from a proposal that is through the door. `options.rules` were heard at the opening."""
+        day, source = settle_law_date(proposal, options.law_date)
+        as_of = options.data_as_of or day
+        steps = self.planner.on(day)
+        layers = read_layers(self.workspace, steps, self.rulesets, proposal, as_of)
+        evidence = gather(
+            self.rulesets,
+            steps,
+            proposal,
+            layers,
+            data_as_of=as_of,
+            accounts=self.accounts,
+            tolerances=self.tolerances,
+        )
+        results = evaluate(steps.programs, evidence)
+        return report(
+            results,
+            evidence,
+            steps.layers,
+            version=VERSION,
+            proj="" if self.workspace.plane.is_engineering else proj_version(),
+            workspace_sha256=self.workspace.sha256,
+            settings=options.settings,
+            law_date_source=source,
+            geometry=options.geometry,
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent as values; the law is compiled anew where it arrives."""
+        law = dump(self.rulesets, ())
+        return _arrived, (self.workspace, law, self.accounts, dict(self.tolerances))
+
+
+def _arrived(
+    workspace: Workspace, law: bytes, accounts: tuple[AccountRow, ...], tolerances: Mapping[str, tuple[Fraction, str]]
+) -> Session:
+    rulesets = load(law, {})
+    if not isinstance(rulesets, RuleSet):
+        raise UnreadableError("no rulesets")
+    return Session(workspace, rulesets, accounts, tolerances, Planner.of(rulesets))
 
 
 def open_workspace(stated: str | Path | None, proposal: str | Path | bytes) -> Workspace:

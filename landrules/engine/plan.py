@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from landrules.engine.program import Program, in_force, programme
+from landrules.engine.program import Blueprint, Program, blueprint, in_force, programme
 from landrules.engine.window import window_start
 from landrules.rules.model import Norm, RuleSet
 
@@ -31,10 +31,40 @@ class Plan:
 SHOWN_BEYOND = Fraction(50)
 
 
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """The law of a ruleset, compiled once, and the plans of the days that were asked for.
+
+    A plan hangs on the ruleset and the day and on nothing else, and a ruleset never changes: the day alone is the key.
+    Threads may share a planner: two that ask for the same new day make equal plans, of which one is kept.
+    """
+
+    rules: RuleSet
+    blueprints: Mapping[str, Blueprint]
+    plans: dict[date, Plan] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Planner:
+        """The planner of a ruleset."""
+        return cls(rules, {n.id: blueprint(n, rules) for n in rules.norms})
+
+    def on(self, law_date: date) -> Plan:
+        """The plan for a law date."""
+        found = self.plans.get(law_date)
+        return found if found is not None else self.plans.setdefault(law_date, self._made(law_date))
+
+    def _made(self, law_date: date) -> Plan:
+        return _plan(self.rules, law_date, lambda norm: self.blueprints[norm.id].on(law_date))
+
+
 def plan(rules: RuleSet, law_date: date) -> Plan:
     """The plan for a law date. A norm all of whose sources have lapsed on that day does not fire."""
+    return _plan(rules, law_date, lambda norm: programme(norm, rules, law_date))
+
+
+def _plan(rules: RuleSet, law_date: date, compiled: Callable[[Norm], Program]) -> Plan:
     norms = [n for n in rules.norms if is_in_force(n, law_date)]
-    programs = tuple(programme(n, rules, law_date) for n in sorted(norms, key=lambda n: n.id))
+    programs = tuple(compiled(n) for n in sorted(norms, key=lambda n: n.id))
     widths = [p.widest for p in programs]
     known = [w for w in widths if w is not None]
     reach = max(known, default=Fraction(0)) + SHOWN_BEYOND if len(known) == len(widths) else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from landrules.base.period import ALWAYS, Period
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
 from landrules.engine.scope import PASSABLE
@@ -80,23 +81,49 @@ class Program:
     widest_inner: Fraction | None
 
 
-def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
-    """Compile a norm for the law of a day."""
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """A norm compiled for every day: what the law of a day leaves out is still in it.
+
+    `whole` has all branches and exceptions, whether or not they stand; `leans` are the sources it leans on beside its
+    own, each with the days on which it does; `keeps_accounts` says that it asks an account.
+    """
+
+    whole: Program
+    leans: tuple[tuple[Period, m.Citation], ...]
+    keeps_accounts: bool
+
+    def on(self, day: date) -> Program:
+        """The norm as it stands on a day."""
+        whole = self.whole
+        doubtful = self.keeps_accounts or any(
+            day in period and effective_status(c, day) not in PASSABLE for period, c in self.leans
+        )
+        return replace(
+            whole,
+            status=status_of(whole.norm.citations, day),
+            branches=tuple(b for b in whole.branches if _stands(b.branch, day)),
+            exceptions=_standing(whole.exceptions, day),
+            doubtful=doubtful,
+        )
+
+
+def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
+    """Compile a norm once for all days."""
     subject = norm.subject
     where = None if isinstance(subject, m.Whole) or subject.where is None else predicate(subject.where)
     outer = subject.width if isinstance(subject, m.Strip) else None
     inner = subject.beyond if isinstance(subject, m.Strip) else None
     nodes = [n for root in judged_expressions(norm) for n in walk(root)]
-    return Program(
+    whole = Program(
         norm=norm,
-        status=status_of(norm.citations, day),
+        status="example",
         applies=predicate(norm.applies),
         branches=tuple(
             BranchProgram(b, predicate(b.when), _clauses(b.clauses), tuple(compile_expr(x) for x in b.shown))
             for b in norm.branches
-            if _stands(b, day)
         ),
-        exceptions=tuple(_exception(x, day) for x in norm.exceptions if _stands(x, day)),
+        exceptions=tuple(_exception(x) for x in norm.exceptions),
         where=where,
         width=compile_expr(outer) if outer is not None else None,
         beyond=compile_expr(inner) if inner is not None else None,
@@ -104,10 +131,17 @@ def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
         by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
-        doubtful=_leans_on_doubt(norm, rules, day),
+        doubtful=False,
         widest=widest(outer, rules),
         widest_inner=widest(inner, rules),
     )
+    every = [n for root in norm_expressions(norm) for n in walk(root)]
+    return Blueprint(whole, _leans(norm, every, rules), any(isinstance(n, e.AccountRef) for n in every))
+
+
+def programme(norm: m.Norm, rules: m.RuleSet, day: date) -> Program:
+    """Compile a norm for the law of a day."""
+    return blueprint(norm, rules).on(day)
 
 
 def parcel_key(program: Program, parcel: Parcel) -> tuple[object, ...]:
@@ -168,37 +202,36 @@ def _clause(clause: m.Clause) -> ClauseProgram:
             return ClauseProgram(clause, predicate(e.TRUE), number=compile_expr(clause.number))
 
 
-def _exception(exception: m.ExceptionNorm, day: date) -> ExceptionProgram:
-    inner = tuple(_exception(x, day) for x in exception.exceptions if _stands(x, day))
+def _exception(exception: m.ExceptionNorm) -> ExceptionProgram:
+    inner = tuple(_exception(x) for x in exception.exceptions)
     return ExceptionProgram(exception, predicate(exception.when), _clauses(exception.clauses), inner)
 
 
-def _leans_on_doubt(norm: m.Norm, rules: m.RuleSet, day: date) -> bool:
-    cited: list[m.Citation] = []
-    for branch in norm.branches:
-        cited += branch.citations if day in branch.period else ()
+def _standing(exceptions: Sequence[ExceptionProgram], day: date) -> tuple[ExceptionProgram, ...]:
+    """The exceptions that stand on a day, each with those of its own that do."""
+    return tuple(replace(x, exceptions=_standing(x.exceptions, day)) for x in exceptions if _stands(x.exception, day))
+
+
+def _leans(norm: m.Norm, nodes: Sequence[e.Expr], rules: m.RuleSet) -> tuple[tuple[Period, m.Citation], ...]:
+    """The sources that a norm leans on beside its own, with the days on which each counts."""
+    cited: list[tuple[Period, m.Citation]] = [(b.period, c) for b in norm.branches for c in b.citations]
     for exception in norm.exceptions:
-        cited += _exception_citations(exception, day)
-    for node in (n for root in norm_expressions(norm) for n in walk(root)):
-        match node:
-            case e.ParameterRef(id_):
-                cited += [c for p, _, cites in rules.parameters[id_].values if day in p for c in cites]
-            case e.Lookup(id_):
-                table = rules.tables[id_]
-                cited += [c for r in table.rows if day in r.period for c in (r.citations or table.citations)]
-            case e.ListRef(id_):
-                cited += [c for p, _, cites in rules.lists[id_].entries if day in p for c in cites]
-            case e.CalendarCall(calendar=id_):
-                cited += [c for stretch in rules.calendars[id_].stretches for c in stretch.citations]
-            case _:
-                pass
-    nodes = (n for root in norm_expressions(norm) for n in walk(root))
-    keeps_accounts = any(isinstance(n, e.AccountRef) for n in nodes)
-    return keeps_accounts or any(effective_status(c, day) not in PASSABLE for c in cited)
+        cited += _exception_citations(exception)
+    parameters = {n.id: None for n in nodes if isinstance(n, e.ParameterRef)}
+    tables = {n.id: None for n in nodes if isinstance(n, e.Lookup)}
+    lists = {n.id: None for n in nodes if isinstance(n, e.ListRef)}
+    calendars = {n.calendar: None for n in nodes if isinstance(n, e.CalendarCall)}
+    cited += [(p, c) for id_ in parameters for p, _, cites in rules.parameters[id_].values for c in cites]
+    for table in (rules.tables[id_] for id_ in tables):
+        cited += [(r.period, c) for r in table.rows for c in (r.citations or table.citations)]
+    cited += [(p, c) for id_ in lists for p, _, cites in rules.lists[id_].entries for c in cites]
+    cited += [(ALWAYS, c) for id_ in calendars for x in rules.calendars[id_].stretches for c in x.citations]
+    once = {(period, id(citation)): (period, citation) for period, citation in cited}
+    return tuple(once.values())
 
 
-def _exception_citations(exception: m.ExceptionNorm, day: date) -> list[m.Citation]:
-    found = list(exception.citations) if day in exception.period else []
+def _exception_citations(exception: m.ExceptionNorm) -> list[tuple[Period, m.Citation]]:
+    found = [(exception.period, c) for c in exception.citations]
     for inner in exception.exceptions:
-        found += _exception_citations(inner, day)
+        found += _exception_citations(inner)
     return found
