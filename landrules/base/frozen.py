@@ -1,0 +1,191 @@
+"""Frozen records that are declared in no time.
+
+`@frozen` is `@dataclass(frozen=True, slots=True)`. The standard decorator writes and compiles six methods for every class
+when its module is imported, most of a millisecond each; a command that ends within half a second declares three hundred.
+Here a method is compiled when it is first called, and what `fields`, `replace` and `is_dataclass` of the standard
+library look for is there once they ask. Records of both kinds behave alike.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, field
+from functools import cache
+from types import CodeType
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+Maker = Callable[[], Callable[..., Any]]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(cls: type[T]) -> type[T]:
+    """A class of annotated fields as a frozen record with slots, equal where its compared fields are.
+
+    Fields may have defaults, also by `dataclasses.field`. Raises `TypeError` for what is not built: a record derived from
+    another, a field of the class, one that is set after construction or named only by keyword, a default that can change.
+    """
+    stated = dict(vars(cls))
+    names = tuple(stated.get("__annotations__", ()))
+    spread = {name: stated.pop(name) for name in names if name in stated}
+    _refuse(cls, names, spread)
+    for unwanted in ("__dict__", "__weakref__", *(("__hash__",) if stated.get("__hash__", True) is None else ())):
+        stated.pop(unwanted, None)
+    special = {name: given for name, given in spread.items() if isinstance(given, Field)}
+    compared = tuple(n for n in names if n not in special or special[n].compare)
+    hashed = tuple(n for n in names if n not in special or _is_hashed(special[n]))
+    shown = tuple(n for n in names if n not in special or special[n].repr)
+    stated.update(
+        __slots__=names,
+        __match_args__=names,
+        __dataclass_fields__=_Described(names, spread),
+        __setattr__=_refuse_setting,
+        __delattr__=_refuse_deleting,
+        __getstate__=_state,
+        __setstate__=_restore,
+    )
+    kind: Any = type(cls)
+    made: type[T] = kind(cls.__name__, cls.__bases__, stated)
+    made.__qualname__ = cls.__qualname__
+    methods: dict[str, Maker] = {
+        "__init__": lambda: _constructor(made, names, spread),
+        "__eq__": lambda: _method(_EQUAL.format(*_pair(compared)), {}),
+        "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
+        "__repr__": lambda: _shown(shown),
+    }
+    for name in methods.keys() - stated.keys():
+        setattr(made, name, _when_called(made, name, methods[name]))
+    return made
+
+
+def _is_hashed(given: Field[Any]) -> bool:
+    return given.compare if given.hash is None else given.hash
+
+
+def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> None:
+    """Raise `TypeError` for a class of another kind than is built here."""
+    if any(hasattr(base, "__dataclass_fields__") for base in cls.__mro__[1:]):
+        raise TypeError(f"{cls.__name__} is derived from another record")
+    optional = False
+    for name in names:
+        given = spread.get(name, MISSING)
+        if "ClassVar" in str(cls.__annotations__[name]) or "InitVar" in str(cls.__annotations__[name]):
+            raise TypeError(f"{cls.__name__}.{name} is no field of a record")
+        if isinstance(given, Field):
+            if not given.init or given.kw_only is True:
+                raise TypeError(f"{cls.__name__}.{name} is not given by place")
+            has = given.default is not MISSING or given.default_factory is not MISSING
+            given = given.default
+        else:
+            has = given is not MISSING
+        if given is not MISSING and type(given).__hash__ is None:
+            raise TypeError(f"{cls.__name__}.{name} has a default that can change")
+        if optional and not has:
+            raise TypeError(f"{cls.__name__}.{name} has no default but follows one that has")
+        optional = has
+
+
+class _Described:
+    """What the standard library knows a record by, made by itself from the same fields once it is asked for."""
+
+    __slots__ = ("names", "spread")
+
+    def __init__(self, names: tuple[str, ...], spread: dict[str, Any]) -> None:
+        self.names = names
+        self.spread = spread
+
+    def __get__(self, _: object, owner: type) -> dict[str, Field[Any]]:
+        twin = type(owner.__name__, (), {**self.spread, "__annotations__": vars(owner).get("__annotations__", {})})
+        twin.__module__ = owner.__module__
+        dataclasses.dataclass(init=False, repr=False, eq=False)(twin)
+        found: dict[str, Field[Any]] = vars(twin)["__dataclass_fields__"]
+        type.__setattr__(owner, "__dataclass_fields__", found)
+        return found
+
+
+# --- the methods -----------------------------------------------------------------------------------------------------
+
+
+def _when_called(cls: type, name: str, make: Maker) -> Callable[..., Any]:
+    """A method that is made, and put in its own place, when it is called."""
+
+    def first(self: Any, *given: Any, **named: Any) -> Any:
+        method = make()
+        method.__qualname__ = f"{cls.__qualname__}.{name}"
+        type.__setattr__(cls, name, method)
+        return method(self, *given, **named)
+
+    return first
+
+
+_EQUAL = "def method(self, other):\n return {} == {} if other.__class__ is self.__class__ else NotImplemented"
+_HASH = "def method(self):\n return hash({})"
+
+
+def _pair(names: tuple[str, ...]) -> tuple[str, str]:
+    return _tuple("self", names), _tuple("other", names)
+
+
+def _tuple(record: str, names: tuple[str, ...]) -> str:
+    """The values of some fields of a record, as Python writes them."""
+    return f"({''.join(f'{record}.{name}, ' for name in names)})"
+
+
+@cache
+def _code(text: str) -> CodeType:
+    """The code of a method; records whose fields have the same names share it."""
+    return compile(text, "<record>", "exec")
+
+
+def _method(text: str, known: dict[str, Any]) -> Callable[..., Any]:
+    exec(_code(text), known)
+    made: Callable[..., Any] = known["method"]
+    return made
+
+
+_ABSENT = object()
+
+
+def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> Callable[..., Any]:
+    """The constructor that sets each slot from the argument of its name."""
+    known: dict[str, Any] = {"_absent": _ABSENT}
+    parameters, lines = ["self"], [" pass"]
+    for name in names:
+        known[f"_set_{name}"] = vars(cls)[name].__set__
+        given = spread.get(name, MISSING)
+        parameter = value = name
+        if isinstance(given, Field) and given.default_factory is not MISSING:
+            known[f"_new_{name}"] = given.default_factory
+            parameter, value = f"{name}=_absent", f"_new_{name}() if {name} is _absent else {name}"
+        elif (default := given.default if isinstance(given, Field) else given) is not MISSING:
+            known[f"_or_{name}"] = default
+            parameter = f"{name}=_or_{name}"
+        parameters.append(parameter)
+        lines.append(f" _set_{name}(self, {value})")
+    return _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), known)
+
+
+def _shown(names: tuple[str, ...]) -> Callable[..., Any]:
+    def shown(self: Any) -> str:
+        return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+
+    return shown
+
+
+def _refuse_setting(self: Any, name: str, _: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_deleting(self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    """For copies and other processes: the values in the order of the slots."""
+    return [getattr(self, name) for name in self.__slots__]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for name, value in zip(self.__slots__, state, strict=True):
+        object.__setattr__(self, name, value)
