@@ -35,6 +35,8 @@ from typing import Any, Final, Literal, Union, get_args
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from landrules.base.frozen import frozen
+
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
 Array = NDArray[Any]
 IntArray = NDArray[np.int64]
@@ -70,7 +72,7 @@ class NotWritten(Exception):
         super().__init__(str(error))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunks:
     """An array that is written piece by piece: each chunk has the dtype, and the row shape, that are named here."""
 
@@ -83,7 +85,7 @@ class Chunks:
 Sections = Mapping[str, Union[Array, Chunks]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Where an array stands in the file. `first` is the row of its first block in the table of checksums."""
 
@@ -106,7 +108,7 @@ class Section:
         return self.dtype.itemsize * int(np.prod(self.shape[1:], dtype=np.int64))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Container:
     """An opened store. Arrays come back as they were written; what is wrong raises `Unusable` and never a value.
 

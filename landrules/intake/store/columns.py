@@ -1,0 +1,226 @@
+"""Raw cells of a table as arrays: exactly what the file stored, so that no rule is needed to prepare a layer.
+
+A column of whole numbers or of floats is a plain array; of text, the bytes of each cell, or, where few texts return
+again and again, each text once and a number a row. Anything else (truth values, dates, mixtures) is coded too. Which
+rows hold nothing is a column of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from landrules.geo.kernel import IntArray
+from landrules.intake.formats.table import Cell
+from landrules.intake.store.container import Container, Json
+
+Kind = Literal["int", "float", "text", "coded"]
+Array = npt.NDArray[Any]
+
+_MOST_CODES = 65_536
+"""A text column with more different cells than this is kept cell by cell."""
+_LOW, _HIGH = -(2**63), 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Cells of some rows: different ones once, and for each row which. `numbers` tell the same cell in another reading.
+
+    `numbers` (a cell each) are those of the dictionary of a whole layer; empty where the cells have none.
+    """
+
+    cells: Sequence[Cell]
+    codes: IntArray
+    numbers: tuple[int, ...] = ()
+
+
+def plain(cells: Sequence[Cell]) -> Coded:
+    """Cells as a file gives them, each its own."""
+    return Coded(cells, np.arange(len(cells), dtype=np.int64))
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Packer:
+    """One column that comes in pieces; `pack` gives its arrays in an order of rows."""
+
+    pieces: list[Sequence[Cell] | Array] = field(default_factory=list)
+    kinds: set[type] = field(default_factory=set)
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """The next rows. Columns of numbers alone are held as arrays from here on, texts each once."""
+        own = set(map(type, cells))
+        self.kinds |= own
+        if own == {float}:
+            self.pieces.append(np.array(cells, dtype=np.float64))
+        elif own == {int} and min(cast(Sequence[int], cells)) >= _LOW and max(cast(Sequence[int], cells)) <= _HIGH:
+            self.pieces.append(np.array(cells, dtype=np.int64))
+        else:
+            once: dict[Cell, Cell] = {}
+            keep = own <= {str, type(None)}
+            self.pieces.append([once.setdefault(cell, cell) for cell in cells] if keep else cells)
+
+    def pack(self, order: IntArray) -> tuple[dict[str, Json], dict[str, Array]]:
+        """What the header says of the column, and its arrays (`""` for the main one) in an order of rows."""
+        full = self.kinds - {type(None)}
+        if full in ({float}, {int}):
+            numbers = self._numbers(np.float64 if full == {float} else np.int64)
+            if numbers is not None:
+                values, absent = numbers
+                arrays = {"": _narrow(values[order])}
+                if absent.any():
+                    arrays[".absent"] = absent[order]
+                return {"kind": "float" if full == {float} else "int"}, arrays
+        cells = [cell for piece in self.pieces for cell in (piece.tolist() if isinstance(piece, np.ndarray) else piece)]
+        keys: Sequence[Hashable] = [_key(cell) for cell in cells] if full - {str} else cells
+        different = dict(zip(keys, cells, strict=True))
+        if full <= {str} and len(different) > min(_MOST_CODES, max(64, len(cells) // 2)):
+            return {"kind": "text"}, _texts(cells, order)
+        number = {key: at for at, key in enumerate(different)}
+        codes = np.array([number[key] for key in keys], dtype=np.min_scalar_type(max(len(number) - 1, 0)))
+        return {"kind": "coded", "cells": [_told(cell) for cell in different.values()]}, {"": codes[order]}
+
+    def _numbers(self, dtype: type[np.float64 | np.int64]) -> tuple[Array, Array] | None:
+        """Numbers with a zero where there is none, and where that is; `None` where one is too large."""
+        values: list[Array] = []
+        absent: list[Array] = []
+        for piece in self.pieces:
+            if isinstance(piece, np.ndarray):
+                values.append(piece)
+                absent.append(np.zeros(len(piece), dtype=np.bool_))
+                continue
+            if dtype is np.int64 and any(isinstance(c, int) and not _LOW <= c <= _HIGH for c in piece):
+                return None
+            values.append(np.array([0 if cell is None else cell for cell in piece], dtype=dtype))
+            absent.append(np.array([cell is None for cell in piece], dtype=np.bool_))
+        if not values:
+            return np.empty(0, dtype=dtype), np.empty(0, dtype=np.bool_)
+        return np.concatenate(values), np.concatenate(absent)
+
+
+def _key(cell: Cell) -> Hashable:
+    """What tells cells apart: 1, 1.0 and true are equal to Python, and so are both zeros."""
+    return type(cell), cell.hex() if isinstance(cell, float) else cell
+
+
+def _narrow(values: Array) -> Array:
+    """Whole numbers in half the room where they fit."""
+    if values.dtype != np.int64 or len(values) == 0:
+        return values
+    fits = int(values.min()) >= -(2**31) and int(values.max()) < 2**31
+    return values.astype(np.int32) if fits else values
+
+
+def _texts(cells: Sequence[Cell], order: IntArray) -> dict[str, Array]:
+    """The bytes of all texts, where each begins (one more than texts), and which rows hold none."""
+    wanted = [cells[row] for row in order.tolist()]
+    data = [b"" if cell is None else str(cell).encode("utf-8", "surrogatepass") for cell in wanted]
+    at = np.zeros(len(data) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in data], out=at[1:])
+    arrays: dict[str, Array] = {"": np.frombuffer(b"".join(data), dtype=np.uint8), ".at": at}
+    if any(cell is None for cell in wanted):
+        arrays[".absent"] = np.array([cell is None for cell in wanted], dtype=np.bool_)
+    return arrays
+
+
+def _told(cell: Cell) -> Json:
+    """A cell as the header can hold it without loss: its kind, and its text."""
+    match cell:
+        case None:
+            return None
+        case bool():
+            return ["bool", str(int(cell))]
+        case date():
+            return ["date", cell.isoformat()]
+        case float():
+            return ["float", cell.hex()]
+        case int():
+            return ["int", str(cell)]
+        case str():
+            return ["text", cell.encode("utf-8", "surrogatepass").hex()] if _is_odd(cell) else cell
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text holds halves of characters, which no UTF-8 can."""
+    return any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _cell(told: Json) -> Cell:
+    if told is None or isinstance(told, str):
+        return told
+    kind, text = cast(list[str], told)
+    match kind:
+        case "bool":
+            return text == "1"
+        case "date":
+            return date.fromisoformat(text)
+        case "float":
+            return float.fromhex(text)
+        case "int":
+            return int(text)
+        case _:
+            return bytes.fromhex(text).decode("utf-8", "surrogatepass")
+
+
+def packed(columns: Mapping[str, Packer], order: IntArray) -> tuple[list[Json], dict[str, Array]]:
+    """What the header says of columns, in their order, and their sections."""
+    told: list[Json] = []
+    sections: dict[str, Array] = {}
+    for number, (name, packer) in enumerate(columns.items()):
+        about, arrays = packer.pack(order)
+        told.append({"name": name, **about})
+        sections |= {f"column.{number}{suffix}": array for suffix, array in arrays.items()}
+    return told, sections
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A column of a store."""
+
+    store: Container
+    section: str
+    kind: Kind
+    cells: tuple[Cell, ...]
+
+    def take(self, rows: IntArray) -> Coded:
+        """The cells of rows, exactly as the file had them. Raises `Unusable`."""
+        match self.kind:
+            case "coded":
+                used, codes = np.unique(self.store.rows(self.section, rows), return_inverse=True)
+                numbers = tuple(used.tolist())
+                return Coded([self.cells[n] for n in numbers], codes.astype(np.int64), numbers)
+            case "text":
+                at = self.store.rows(f"{self.section}.at", np.concatenate([rows, rows + 1]))
+                data, offsets = self.store.spans(self.section, at[: len(rows)], at[len(rows) :])
+                text, ends = data.tobytes(), offsets.tolist()
+                found: Iterable[Cell] = [
+                    text[ends[i] : ends[i + 1]].decode("utf-8", "surrogatepass") for i in range(len(rows))
+                ]
+            case _:
+                found = self.store.rows(self.section, rows).tolist()
+        absent = f"{self.section}.absent"
+        if absent in self.store:
+            gone = self.store.rows(absent, rows).tolist()
+            found = [None if none else cell for cell, none in zip(found, gone, strict=True)]
+        return plain(list(found))
+
+
+def stored(store: Container, told: Json) -> dict[str, Stored]:
+    """The columns of a store by their names, from what its header says of them."""
+    return dict(_columns(store, cast(list[dict[str, Any]], told)))
+
+
+def _columns(store: Container, told: list[dict[str, Any]]) -> Iterator[tuple[str, Stored]]:
+    for number, about in enumerate(told):
+        cells = tuple(_cell(cell) for cell in about.get("cells", ()))
+        yield about["name"], Stored(store, f"column.{number}", about["kind"], cells)
