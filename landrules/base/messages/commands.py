@@ -161,4 +161,11 @@ ROWS: tuple[Message, ...] = (
         "用 landrules rules 查看施行日期",
         "`landrules rules` shows from when to when rules are in force",
     ),
+    Message(
+        "LR860",
+        "{variable} 要求用编译好的叠加内核，而本机安装的程序里没有它",
+        "{variable} asks for the compiled overlay kernel, which this installation does not have",
+        "去掉 {variable}，程序会改用 numpy，结果相同；或先装好 C 编译器再重新安装本程序",
+        "without {variable} numpy is used, with the same answers; or install a C compiler and install the program again",
+    ),
 )

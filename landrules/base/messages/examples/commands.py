@@ -46,5 +46,6 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "landrules explain cn.balance.paddy_for_paddy site.geojson",
             "landrules explain cn.balance.cultivated_land_balance site.geojson",
         ),
+        "LR860": _told("LANDRULES_KERNEL=c landrules check site.geojson", "landrules check site.geojson"),
     }
 )
