@@ -8,7 +8,7 @@ after it looks at a clock, a network or a locale.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Literal
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.figures import AccountRow
+from landrules.base.frozen import frozen
 from landrules.base.version import VERSION
 from landrules.engine.assemble import report
 from landrules.engine.evaluate import evaluate
@@ -36,7 +37,7 @@ from landrules.rules.load import load_ruleset
 from landrules.rules.model import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a caller may add to a proposal and a workspace. Dates are never taken from the clock."""
 
@@ -83,7 +84,7 @@ def judge(proposal: Proposal, rulesets: RuleSet, workspace: Workspace, options: 
     return Session.of(workspace, rulesets).judge(proposal, options)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A county's workspace, its law and its accounts, read once for any number of proposals.
 

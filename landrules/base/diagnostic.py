@@ -10,17 +10,18 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from landrules.base.codes import MESSAGES
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 
 Lang = Literal["zh", "en"]
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One mistake: a code of the catalogue, the values of its message, and where.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRow:
     """A figure of a region for a year or a span of years (both inclusive), known since `as_of`.
 

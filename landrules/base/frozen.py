@@ -163,6 +163,8 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> C
             parameter = f"{name}=_or_{name}"
         parameters.append(parameter)
         lines.append(f" _set_{name}(self, {value})")
+    if hasattr(cls, "__post_init__"):
+        lines.append(" self.__post_init__()")
     return _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), known)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from landrules.base.frozen import frozen
+
 T = TypeVar("T")
 
 
@@ -49,7 +51,7 @@ class Period:
 ALWAYS = Period()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated(Generic[T]):
     """A value that holds in a period."""
 

@@ -6,10 +6,11 @@ stays exact. 1 亩 is 2000/3 m² exactly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
+
+from landrules.base.frozen import frozen
 
 
 class Dimension(Enum):
@@ -24,7 +25,7 @@ class Dimension(Enum):
     DURATION = "duration"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit: spellings in both languages, its dimension, and its size in base units."""
 

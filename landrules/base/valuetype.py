@@ -15,6 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Union
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import Dimension
 
 
@@ -28,28 +29,28 @@ class Simple(Enum):
     LEVEL = "level"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeType:
     """A code of a scheme; `scheme` is empty where any scheme is accepted."""
 
     scheme: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GradeType:
     """A grade of a system: ordered, and only within its system."""
 
     system: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListType:
     """A list of one type, usually of records."""
 
     item: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldSpec:
     """A field of a record: its key, its Chinese name, its type.
 
@@ -63,7 +64,7 @@ class FieldSpec:
     optional: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordType:
     """A record: named fields. Two records are the same type when they have the same name."""
 
@@ -90,7 +91,7 @@ class Code:
         return f"{self.scheme}:{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """A grade in a named system, such as grade15 6."""
 
@@ -98,7 +99,7 @@ class Grade:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A value of type region: a geometry in the workspace's plane, opaque above `geo/`.
 

@@ -7,9 +7,10 @@ otherwise the thing of that name in the files at hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.book.glossary import EMPTY, Glossary
 from landrules.book.passage import Passage
 from landrules.book.read import Readable, Reading, defined, mentioned, read, readable
@@ -19,7 +20,7 @@ from landrules.book.values import value
 from landrules.lang import tree as t
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A declaration, the id of its ruleset, and that ruleset itself where its file names one."""
 
@@ -33,7 +34,7 @@ class Placed:
         return _below(self.ruleset, self.node.names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """The declarations of some files that speak of others, by the full canonical name of what they speak of."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from landrules.base.codes import MESSAGES
 from landrules.base.diagnostic import Diagnostic, Lang
+from landrules.base.frozen import frozen
 from landrules.base.messages.examples import EXAMPLES, Example, files
 from landrules.rules.load import read_rulesets
 from landrules.rules.package import FILE_NAME, check_package, read_package
 from landrules.trial import run_tests
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """A message explained: its sentence and advice with blanks where values stand, why, its example if it has one."""
 

@@ -8,9 +8,10 @@ it the same rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.book.canonical import canonical
 from landrules.book.glossary import Glossary, glossary
 from landrules.book.read import readable
@@ -23,7 +24,7 @@ Item = t.Declaration | t.NormDecl
 What = Literal["added", "removed", "changed", "renamed", "series"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One version: its declarations by dotted name, made canonical; and its glossary."""
 
@@ -31,7 +32,7 @@ class Edition:
     names: Glossary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One difference: in which declaration, of which of its clauses (or exceptions), before and after.
 
@@ -155,7 +156,7 @@ def _keys(*bodies: Sequence[t.Clause]) -> dict[str, object]:
 # --------------------------------------------------------------------------- clauses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     key: str
     node: t.Clause

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from landrules.base.frozen import frozen
 from landrules.book.conditions import NOTHING, Any, Atom, Said, both, conditions, inline, is_long, listed, sentence
 from landrules.book.passage import Passage
 from landrules.book.requirements import a_, effect, ground_of, requirement, together
@@ -17,7 +18,7 @@ from landrules.book.values import value
 from landrules.lang import tree as t
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """What a block speaks of: the subject of its norm, and what stands where nothing else follows.
 

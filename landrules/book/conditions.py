@@ -6,9 +6,10 @@ Carrying a negation inwards is sound where a fact is missing too (De Morgan hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Union
 
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile, Span
 from landrules.book.passage import Passage
 from landrules.book.phrases import YES_NO
@@ -17,21 +18,21 @@ from landrules.book.values import items, path, value
 from landrules.lang import tree as t
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """One statement."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Statements that hold together."""
 
     items: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Any:
     """Statements of which one is enough."""
 

@@ -7,9 +7,10 @@ language. Markup is made elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.book.glossary import Glossary
 from landrules.book.passage import Passage
 from landrules.book.read import mentioned, nodes, read, readable
@@ -22,7 +23,7 @@ from landrules.lang import tree as t
 from landrules.trial import TrialResult
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A citation: where, its state (a status of the language), and when it was read."""
 
@@ -35,7 +36,7 @@ class Source:
     verified_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A value in its stretch of time: of a parameter, or of a row."""
 
@@ -45,7 +46,7 @@ class Dated:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tested:
     """A test that speaks of a rule: its title, the day, what it expects of the rule, and whether it passed."""
 
@@ -55,7 +56,7 @@ class Tested:
     passed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookEntry:
     """One rule or declaration of a book."""
 
@@ -76,7 +77,7 @@ class BookEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One ruleset of a book: its title, its version, its entries in the order of the file."""
 
@@ -88,7 +89,7 @@ class Part:
     entries: tuple[BookEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """A whole rule book."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from landrules.base.diagnostic import InputError
+from landrules.base.frozen import frozen
 from landrules.book.glossary import Glossary, glossary
 from landrules.engine.evaluate import evaluate
 from landrules.engine.evidence import Evidence
@@ -20,7 +20,7 @@ from landrules.rules.load import read_rulesets
 from landrules.rules.model import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """A proposal judged: the evidence, the norms in force, the results, the names of what its rules declare."""
 

@@ -7,17 +7,18 @@ codes as they are written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.lang import tree as t
 from landrules.lang.keywords import is_chinese
 from landrules.rules.model import RuleSet
 from landrules.rules.names import dictionary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A declared thing: what kind it is, its names, its title, and the node."""
 
@@ -27,7 +28,7 @@ class Entry:
     node: t.Declaration | t.NormDecl | t.Except
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glossary:
     """Names to entries, in either spelling and by the last part of a dotted name; the dictionary of `fmt`; codes."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 
 _HAN = "〇一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A sentence, and the items it introduces; `numbered` items carry numbers, others only stand deeper.
 

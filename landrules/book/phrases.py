@@ -6,10 +6,11 @@ Tables only. Chinese words are those of domain/proposal.md and the glossary; a k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from landrules.base.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YesNo:
     """A yes-or-no fact said of its holder: in Chinese what follows the holder, in English the verb phrase."""
 
@@ -76,7 +77,7 @@ YES_NO: Mapping[str, YesNo] = {
 """By the last key of the fact's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A word in both languages."""
 

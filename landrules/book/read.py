@@ -7,10 +7,11 @@ definitions a rule leans on said behind it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import assert_never
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.book.clauses import Ground, excepting, means
 from landrules.book.declarations import KINDS as DECLARATIONS
 from landrules.book.declarations import declaration
@@ -25,7 +26,7 @@ from landrules.lang import tree as t
 Readable = t.Item | t.Except
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A rule read aloud: its dotted name, what kind of thing it is, its title, and what it says."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from landrules.base.frozen import frozen
 from landrules.lang import tree as t
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """What holds in a period; open ends are `None`, both days included."""
 
@@ -18,7 +18,7 @@ class Stretch:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A period in which two series differ; `None` is no value."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.vocabulary import MATTERS, OPINION_KINDS
 from landrules.book.glossary import EMPTY, Entry, Glossary
@@ -91,7 +91,7 @@ _DOCUMENTS_EN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speech:
     """A language and the names known in it; `local` are words that stand for themselves (an item of a `for each`).
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
 from landrules.base.valuetype import LEVELS, Code, Grade
 from landrules.book.conditions import conditions, inline
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[\w.:-]+(?:\([^()]*\))?")
 MARKS = {True: "✓", False: "✗", None: "？"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Teller:
     """The voice, and the ruleset whose titles it uses."""
 

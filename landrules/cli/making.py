@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang
+from landrules.base.frozen import frozen
 from landrules.cli import console, skeleton
 from landrules.cli.fmt import laid_out, read_source
 from landrules.cli.packages import nearest_manifest
@@ -21,7 +22,7 @@ from landrules.trial import run_tests
 VOCABULARY = "cn.vocabulary"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What the command line asks for; `instrument` and `layer` may be `english=Chinese`."""
 
@@ -88,7 +89,7 @@ _README = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen:
     """Names the file declares, names it can see (with the vocabulary), and what it imports."""
 
@@ -125,7 +126,7 @@ def _declared(documents: Iterable[Document]) -> Iterable[str]:
                 yield from (n for n in (names.en, names.zh) if n)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Planned:
     asked: skeleton.Asked
     uses_vocabulary: bool

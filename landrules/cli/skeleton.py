@@ -7,14 +7,14 @@ law. Texts are in English with both languages' names; the printer turns them int
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 
 CONSTRUCTS = ("rule", "red_line", "use_control", "balance", "quota", "indicator")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What the author asked for: the construct, names in both languages, the layer or an empty text, the instrument."""
 

@@ -7,8 +7,8 @@ default of the ruleset set, which speaks as a finding of its own. No geometry is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import Evidence
 from landrules.engine.scope import PASSABLE
@@ -19,7 +19,7 @@ from landrules.rules.model import Outcome, RulesetInfo
 SPEAKING = frozenset((Outcome.PERMIT, Outcome.CONDITIONAL))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Authorised:
     """Ground that some norm authorises, and what the default says of the rest.
 

@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing, Place, Value
 from landrules.engine.scope import Judged, Scope, walk
@@ -34,7 +35,7 @@ class Duty:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affected:
     """The place for which a document must stand. `measured`: involvement was measured on a layer.
 
@@ -56,7 +57,7 @@ class Affected:
 UNSAID = Bilingual("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentResult:
     """What a document does: the outcome, the duties, and a reason for the trace."""
 

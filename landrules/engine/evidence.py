@@ -7,13 +7,14 @@ and rounded once. Everything is frozen; evaluation reads and never writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
 from landrules.base.figures import AccountRow
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.geo.ground import Extent
@@ -24,7 +25,7 @@ from landrules.geo.strips import Strips
 from landrules.rules.model import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlaid:
     """The ground of a proposal on one layer, or within strips along it.
 
@@ -121,7 +122,7 @@ def feature_value(layer: Layer, position: int, name: str) -> Value:
     return Missing(fact, found.kind, found.detail) if isinstance(found, Missing) else found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StripAsked:
     """Strips that a norm asks for: of a layer's features, so wide each, on parcels or on buildings.
 
@@ -138,7 +139,7 @@ class StripAsked:
     owners: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stripped:
     """Ground or buildings within strips along a layer's features, and every pair within reach with its distance.
 
@@ -152,7 +153,7 @@ class Stripped:
     is_plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Everything a judgement may look at."""
 

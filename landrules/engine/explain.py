@@ -7,9 +7,10 @@ weighed once more at the same place, part by part, so that each can be printed w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Missing
 from landrules.engine import unknown as u
 from landrules.engine.compile import compile_expr
@@ -25,7 +26,7 @@ from landrules.rules import model as m
 from landrules.rules.walk import children
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """An expression with its value at a place, and the parts that made it."""
 
@@ -39,7 +40,7 @@ class Weighed:
         return self.value.facts if isinstance(self.value, u.Num | u.Maybe | u.Unknown) else frozenset[Missing]()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeighedClause:
     """A clause: its condition (`None` for a document asked without one), and what the engine made of it where it was tried."""
 
@@ -48,7 +49,7 @@ class WeighedClause:
     verdict: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeighedException:
     """An exception: its condition, its clauses, its own exceptions; whether it lifted (`None` where it was not tried)."""
 
@@ -59,7 +60,7 @@ class WeighedException:
     lifted: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeighedBranch:
     """A branch with its condition and clauses; `verdict` is `None` where it did not speak."""
 
@@ -69,7 +70,7 @@ class WeighedBranch:
     verdict: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """Another place at which the norm was judged: its area in m² where ground was measured, and what fell short there."""
 
@@ -80,7 +81,7 @@ class Elsewhere:
     unmet: tuple[Comparison, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """A norm at the place that decided: its result, that place, and all it weighed there.
 

@@ -8,10 +8,10 @@ outcomes still possible; the facts behind the splits give the minimal set that d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import product as cartesian
 from typing import Generic, TypeVar
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Missing
 from landrules.engine.unknown import Atom, Facts, Maybe, Ranges, Truth
 
@@ -35,7 +35,7 @@ class Split(Exception):
 NO_RANGES = Ranges()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumptions:
     """One way the open truths could be."""
 
@@ -70,7 +70,7 @@ class Assumptions:
         return Assumptions((*self.truths, (atom, truth)), ranges)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf(Generic[T]):
     """One way, and what comes of it."""
 
@@ -78,7 +78,7 @@ class Leaf(Generic[T]):
     result: T
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exploration(Generic[T]):
     """All ways. `exhausted` is false where the limit stopped the search; `open_facts` are all facts met."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.engine.describe import absence, missing_out, text
 from landrules.engine.documents import Duty, DutyKind
@@ -68,7 +69,7 @@ KINDS: dict[Effect, InformationKind] = {
 """What kind of information an effect gives."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """Whether geometry is published at all."""
 

@@ -7,9 +7,10 @@ the world were known. `docs`: design.md section 2.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, Duty, confirmed, subject_to
 from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
@@ -30,7 +31,7 @@ from landrules.rules.model import (
 KEEP_FREE = Duty("duty", "keep_free_of_buildings", "", "控制区范围内不得建设建筑物", "keep the strip free of buildings")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a norm is judged: the affected ground, how much of it is touched, and what counts as too much.
 
@@ -196,7 +197,7 @@ def _signed(op: str, left: u.Num, right: u.Num) -> u.Num:
 # --------------------------------------------------------------------------- exceptions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tried:
     """What became of an exception: the verdict with which it lifts, or `None`; the exceptions that set it aside."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
@@ -17,7 +17,7 @@ Predicate = Callable[[Scope], u.Truth]
 ListSource = e.RecordItems | e.ParcelItems | e.BuildingItems | e.BoundItems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One item at hand, and whether it belongs."""
 
@@ -26,7 +26,7 @@ class Member:
     belongs: u.Truth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Members:
     """The items of a collection, but for those that do not belong; `unseen` says why there may be more."""
 

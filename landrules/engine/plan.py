@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.engine.program import Blueprint, Program, blueprint, in_force, programme
 from landrules.engine.window import window_start
 from landrules.rules.model import Norm, RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Invariant: `programs` holds the norms in force only, sorted by id; `layers` names every layer they read once."""
 
@@ -31,7 +32,7 @@ class Plan:
 SHOWN_BEYOND = Fraction(50)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planner:
     """The law of a ruleset, compiled once, and the plans of the days that were asked for.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
@@ -20,7 +21,7 @@ from landrules.rules import model as m
 from landrules.rules.walk import judged_clauses, judged_expressions, norm_expressions, walk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseProgram:
     """A clause with its conditions compiled. `test` is what is required, or what brings the clause in."""
 
@@ -33,7 +34,7 @@ class ClauseProgram:
     failing: tuple[Failing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BranchProgram:
     """A branch with its condition and clauses compiled."""
 
@@ -43,7 +44,7 @@ class BranchProgram:
     shown: tuple[Compiled, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExceptionProgram:
     """An exception with its conditions compiled, and what excepts it."""
 
@@ -53,7 +54,7 @@ class ExceptionProgram:
     exceptions: tuple[ExceptionProgram, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """A norm ready to run.
 
@@ -81,7 +82,7 @@ class Program:
     widest_inner: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blueprint:
     """A norm compiled for every day: what the law of a day leaves out is still in it.
 

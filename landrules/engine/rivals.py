@@ -10,10 +10,11 @@ Invariant: nothing comes out milder than a refer that was not so before.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
+from landrules.base.frozen import frozen
 from landrules.engine.evidence import Evidence
 from landrules.engine.on_pieces import gathered
 from landrules.engine.program import Program
@@ -26,7 +27,7 @@ NONE = Outcome.NOT_APPLICABLE
 CENT = Fraction(1, 100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spoken:
     """A judgement with the ground of which it speaks: as parcels, as pieces, or `open` where that is not known."""
 

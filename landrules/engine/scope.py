@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
 from landrules.engine.evidence import Evidence, Overlaid, Spot
@@ -24,7 +25,7 @@ PASSABLE = ("verified", "example")
 """States of verification that let a source decide."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PieceItem:
     """The item of a `where` over pieces."""
 
@@ -32,7 +33,7 @@ class PieceItem:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordItem:
     """The item of a `where` over records of the proposal; `parcel` where the records are parcels."""
 
@@ -41,7 +42,7 @@ class RecordItem:
     parcel: Parcel | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnseenItem:
     """A feature of a layer of which nothing is known, not even whether it is there; `facts` would tell."""
 
@@ -75,7 +76,7 @@ def name_of(thing: Bound) -> str:
             return str(thing)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """One place of judgement.
 

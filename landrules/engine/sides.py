@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.engine.compile import Compiled, compile_expr, predicate
 from landrules.engine.scope import Scope
 from landrules.engine.universal import first_failing, said
@@ -21,7 +21,7 @@ def here(scope: Scope) -> Scope | None:
     return scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """Both sides of a numeric comparison, to be shown."""
 
@@ -31,7 +31,7 @@ class Sides:
     place: Place = here
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failing:
     """A `for each` whose first failing item is to be named."""
 

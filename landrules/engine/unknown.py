@@ -7,16 +7,16 @@ known part does not settle is `Maybe`: the atoms that would settle it. Nothing h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Code, Missing
 
 Facts = frozenset[Missing]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """An interval; `None` is no bound. Ends may be open."""
 
@@ -50,7 +50,7 @@ class Range:
         return Range(self.low, bound, self.low_open, strict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Var:
     """An unknown number: its key (the same key is the same number), its range, the facts that would tell it."""
 
@@ -59,7 +59,7 @@ class Var:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Num:
     """`const` plus the sum of coefficient times variable; terms are sorted by key and have no zero coefficient."""
 
@@ -102,7 +102,7 @@ class Num:
         return reduce(_sum, ends, Range(self.const, self.const))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranges:
     """What is assumed of variables, by key."""
 
@@ -169,7 +169,7 @@ def _key(n: Num) -> str:
     return "+".join([str(n.const), *(f"{c}*{v.key}" for v, c in n.terms)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """A truth that is open: its key, the facts that would tell it, and, for a comparison with zero, its number.
 
@@ -182,7 +182,7 @@ class Atom:
     strict: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maybe:
     """An undecided truth and its open atoms, sorted by key."""
 
@@ -197,7 +197,7 @@ class Maybe:
 Truth = bool | Maybe
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """A value that is not a number and not known: a date, a code, a text.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Missing
 from landrules.engine.documents import Duty
 from landrules.engine.evidence import Overlaid, Stripped
@@ -18,7 +19,7 @@ UNMET = Bilingual("不满足要求", "the requirement is not met")
 """Said of a requirement that is not met where the author of the rule gave no words for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A line of the trace: what a branch, a clause, an exception came to."""
 
@@ -28,7 +29,7 @@ class Note:
     text: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """A numeric comparison that was made: both sides, as known, and how it came out."""
 
@@ -40,7 +41,7 @@ class Comparison:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A number that is printed with its value, whatever it is compared with."""
 
@@ -48,7 +49,7 @@ class Shown:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """One way: the outcome, its duties, the exceptions that lifted it, what was found on the way.
 
@@ -72,7 +73,7 @@ class Verdict:
         return self.outcome, self.duties
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """All ways of one place: what remains possible, and what would decide.
 
@@ -95,7 +96,7 @@ class Judgement:
         return next(iter(self.possible)) if len(self.possible) == 1 else Outcome.INDETERMINATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What a norm says: its outcome, the places it was judged at, what was measured."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.engine import unknown as u
 from landrules.engine.compile import Compiled
 from landrules.engine.program import Program
@@ -14,7 +15,7 @@ from landrules.geo.site import Layer
 from landrules.geo.strips import Strips
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edges:
     """One distance a feature, in metres; `None` where it is open (`open_` says for want of what) or where none is drawn.
 
@@ -32,7 +33,7 @@ class Edges:
         return Edges(known, open_, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Widths:
     """Where the strips of a norm end, and, for a second strip, where they begin.
 

@@ -7,9 +7,10 @@ counted exactly. Ground that several features cover counts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
@@ -22,7 +23,7 @@ from landrules.rules import expr as e
 Compiled = Callable[[Scope], Judged]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The compiled parts of an aggregate; `names` are those of a `for each` around it that it reads.
 

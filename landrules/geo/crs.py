@@ -9,7 +9,6 @@ refused. An engineering plane never opens pyproj.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
@@ -19,6 +18,7 @@ import numpy as np
 import shapely
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Geometry, GeometryArray, Plane
 
@@ -48,7 +48,7 @@ DATUM_ZH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crs:
     """A recognised system.
 
@@ -328,7 +328,7 @@ def _operation(source: str, target: str, where: str) -> Any:
 # --- what areas need of the earth ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ellipsoid:
     """Semi-major axis in metres and inverse flattening."""
 

@@ -7,18 +7,18 @@ elsewhere the ground is unknown, and is no part of what is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.area import Density, exact
 from landrules.geo.kernel import IntArray
 from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer, Plane
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """What is left of an older edition's features: their rows, the ground, and its part of the feature's own area."""
 

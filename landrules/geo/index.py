@@ -7,17 +7,17 @@ above depends on how the tree was built.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.site import GeometryArray
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoxIndex:
     """A static index over boxes (minx, miny, maxx, maxy), one a row; rows without a box are never found.
 

@@ -10,13 +10,13 @@ arrays out; `None` stays `None` where a docstring says so.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.site import Geometry, GeometryArray
 
 FloatArray = npt.NDArray[np.float64]
@@ -103,7 +103,7 @@ def equivalent_width(geometries: GeometryArray) -> FloatArray:
     return out
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flaw:
     """Why a geometry is not usable ground: the reason in GEOS's words, and the place in the plane where it shows."""
 
@@ -139,7 +139,7 @@ def validity(geometry: Geometry) -> Flaw | None:
     return Flaw(reason.strip(), x, y)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """A repaired shape and the ground that repairing gained or lost, in planar m² (never done in silence)."""
 

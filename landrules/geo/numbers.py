@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo.crs import Crs, own_degrees, recognise, survey_zone
 from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Plane
@@ -40,7 +40,7 @@ class Reading(Enum):
     METRES = "metres"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """A reading, with the zone and its width in degrees where an easting carries a prefix."""
 
@@ -84,7 +84,7 @@ def _zone_of(value: float) -> tuple[int, int] | None:
     return (zone, 6) if 13 <= zone <= 23 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The system to read a file in, and what a person should know about how it was chosen."""
 

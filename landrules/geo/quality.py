@@ -7,11 +7,11 @@ of a square metre once written in degrees (domain/proposal.md 4).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.crs import transform_points
 from landrules.geo.index import pairs_within
@@ -19,7 +19,7 @@ from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Geometry, GeometryArray, Plane
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlap:
     """Two shapes that share ground: ids, planar area in m², equivalent width in metres, the shared ground."""
 
@@ -54,7 +54,7 @@ def duplicates(geometries: GeometryArray, ids: Sequence[str], precision_m: float
     return tuple((ids[a], ids[b]) for a, b in zip(i[same], j[same], strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SparseEdge:
     """A long edge in degrees: the row of its geometry, its length and how far the straight edge in the plane strays."""
 

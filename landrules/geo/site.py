@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing, Value
 
 Geometry = Any
@@ -26,7 +27,7 @@ Geometry = Any
 GeometryArray = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plane:
     """The plane in which overlay runs.
 
@@ -49,7 +50,7 @@ class Role(Enum):
     BUILDING = "building"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parcel:
     """A feature of a proposal: ground, or the outline of a building.
 
@@ -67,7 +68,7 @@ class Parcel:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """A project and its ground.
 
@@ -97,7 +98,7 @@ class CoverageKind(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Where the absence of a feature means "no".
 
@@ -125,7 +126,7 @@ class Whole:
     is_part: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """One edition of one layer, in the plane.
 
@@ -153,7 +154,7 @@ class Layer:
     is_gap_free: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AbsentLayer:
     """A layer that norms ask for and that cannot answer: not bound, or out of date; `detail` says which edition, if any."""
 

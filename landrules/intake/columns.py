@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import assert_never
 
 from landrules.base.diagnostic import Diagnostic, InputError, nearest
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING, Dimension
 from landrules.base.valuetype import (
     LEVELS,
@@ -50,7 +50,7 @@ Reader = Callable[[Cell], Value | None]
 """A cell as a value, or `None` where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Typed columns by the schema's field names, and what was wrong with cells."""
 
@@ -140,7 +140,7 @@ def _column(
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Unmapped:
     """A stored value that the binding's map does not name."""
 

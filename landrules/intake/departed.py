@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Value
 from landrules.geo.departed import Left, covered_by_all, ground_left
 from landrules.geo.kernel import FloatArray
@@ -28,7 +29,7 @@ LEFT_ON = "left_on"
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departure:
     """An edition that was in force in the window, and the first day after it."""
 

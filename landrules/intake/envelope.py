@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.vocabulary import ENUMS
 from landrules.intake.jsontext import Json, kind_of, literal, shown_value
 from landrules.intake.shapes import LINES, POINTS, POLYGONS, Shape, Unreadable, read_shape
@@ -18,7 +18,7 @@ from landrules.intake.shapes import LINES, POINTS, POLYGONS, Shape, Unreadable, 
 GROUND = (*POLYGONS, *LINES, *POINTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawFeature:
     """A feature as written: id, properties, shape in the file's own system (`None` for a plot that states none)."""
 
@@ -32,7 +32,7 @@ class RawFeature:
         return self.properties.get("role") == "building"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """A file taken apart. `crs` is what it declares, `None` where nothing; features and plots are sorted by id."""
 

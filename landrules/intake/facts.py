@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
 from landrules.base.diagnostic import Diagnostic, nearest
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING, Dimension
 from landrules.base.valuetype import (
     LEVELS,
@@ -47,7 +48,7 @@ _DIGITS = 18
 """A number of a proposal has no more digits than this before or after its point."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """What the walk needs, and what it finds on the way.
 
@@ -79,7 +80,7 @@ class Walk:
         return f"{self.name}: {place}" if place else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a value stands: in the file (`shown`), in the language of rules (`fact`), and under which key."""
 

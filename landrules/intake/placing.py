@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.crs import transform
 from landrules.geo.numbers import source_system, zone_notes
@@ -27,7 +27,7 @@ SPARSE_LIMIT_M = 0.01
 """An edge in degrees that strays further than this from the straight line of the plane is reported."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """Shapes in the plane, in the order given, with the precision of their coordinates in metres."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Place, RecordType, Value
 from landrules.base.vocabulary import ABSENT_IS_EMPTY, BUILDING, PARCEL, PROPOSAL, SUPPLEMENT
 from landrules.geo import kernel
@@ -134,7 +135,7 @@ def _facts(walk: Walk, feature: RawFeature, record: RecordType, shown: str) -> d
 # --- ground ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regions:
     """Geometries inside attributes (`covers`, `geometry` of a correction), by the identity of their JSON object."""
 
@@ -175,7 +176,7 @@ class Regions:
         return Place(shape)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ground:
     """Every shape of the file in the plane, by feature id."""
 

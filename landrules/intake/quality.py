@@ -6,10 +6,10 @@ These lines never move a decision. Areas of forms are compared as exact hectares
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Value
 from landrules.base.vocabulary import NAMES
@@ -83,7 +83,7 @@ _TABLE_SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _OPTIONAL_PARTS = frozenset({"sea_reclamation"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sum:
     """A total and what should add up to it, with the words for it (proposal.md 2.8, I1 to I8)."""
 

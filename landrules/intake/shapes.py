@@ -8,13 +8,13 @@ with the feature named; what is merely invalid is judged later, in the plane.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import shapely
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.site import Geometry
 from landrules.intake.jsontext import Json, kind_of, literal, shown_value
@@ -29,7 +29,7 @@ _FAR = 1e15
 """No coordinate of any system is as large; beyond it arithmetic on coordinates overflows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A shape as written: its GeoJSON type, decimals of its coordinates (-1: none), whether heights were dropped."""
 

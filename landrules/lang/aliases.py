@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile, Span
 from landrules.lang.keywords import is_chinese
 from landrules.lang.printer import print_document
@@ -12,7 +13,7 @@ from landrules.lang.printing.words import Lang, Translate
 from landrules.lang.tree import Document, Names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """A name with two aliases: the later one, and the one it had before."""
 

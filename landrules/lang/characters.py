@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING
 from landrules.lang.mistakes import MOST, Mistake, shortened
 from landrules.lang.quotes import COMMENT, QUOTED
@@ -48,7 +48,7 @@ _NEVER = frozenset({"GREEK", "CYRILLIC", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU
 _WITH_LATIN = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "IDEOGRAPHIC"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspected:
     """A text with everything that deceives as blanks, of the same length, and what was found.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Union, cast
 
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
 from landrules.lang.quotes import COMMENT, QUOTED, TITLE
 from landrules.lang.tree import Clause, Comments, Declaration, Document, Item, NormDecl, Test, TestItem
@@ -22,7 +23,7 @@ Holder = Union[Item, Clause, TestItem]
 _TEXTS_AND_COMMENTS = re.compile(rf"{QUOTED}|{TITLE}|(?P<comment>{COMMENT})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A comment: where it begins, its text, and whether it has the line to itself."""
 

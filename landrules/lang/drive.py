@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from landrules.base.frozen import frozen
 from landrules.lang.keywords import KEYWORDS, spelled_terminals
 from landrules.lang.machine import END, Halt, Machine, tree_of
 from landrules.lang.mistakes import MOST, Mistake, Stop, diagnose
@@ -36,7 +37,7 @@ _OPENING = frozenset({"_LPAR", "_LBRACE", "_LSQB"})
 _CLOSING = frozenset({"_RPAR", "_RBRACE", "_RSQB"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A parse tree of what could be read, every mistake on the way, and the tokens taken.
 

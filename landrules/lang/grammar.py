@@ -12,11 +12,11 @@ import gzip
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from landrules.base.frozen import frozen
 from landrules.base.resources import grammar
 from landrules.lang.keywords import terminals
 
@@ -27,7 +27,7 @@ STARTS = ("start", "expression", "key", "template")
 TABLES = "tables.json.gz"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reduction:
     """What a rule makes of its parts: `size` parts become a `symbol`.
 
@@ -45,7 +45,7 @@ class Reduction:
     passes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tables:
     """The automaton: per state, what each symbol does: go to a state (0 or more), or reduce by rule `~action`."""
 

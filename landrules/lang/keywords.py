@@ -8,15 +8,15 @@ run of blanks. Invariant: a terminal never has two meanings in one grammar state
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import UNITS
 
 Group = Literal["declaration", "clause", "test", "word", "type", "value", "level", "operator", "outcome"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """One terminal: its name in the grammar, what it is for, and its spellings."""
 

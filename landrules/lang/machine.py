@@ -10,9 +10,9 @@ Nearly all texts have no mistake: `tree_of` reads them in one go and gives up at
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Union
 
+from landrules.base.frozen import frozen
 from landrules.lang.grammar import Reduction, Tables, tables
 from landrules.lang.lexing import Lexer, lexer
 from landrules.lang.parsetree import Node, Part, Token, token
@@ -28,7 +28,7 @@ _CHAINS: dict[tuple[int, int, str], Step] = {}
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Halt:
     """A place where reading stopped, and the word there, if it is a word of the language at all."""
 

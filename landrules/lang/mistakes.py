@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import nearest
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING, UNITS
 from landrules.lang.expected import in_words
 from landrules.lang.keywords import KEYWORDS, is_chinese, spelled_terminals, spellings
@@ -24,7 +24,7 @@ Repair = tuple[tuple[tuple[str, str], ...], int]
 """Tokens to feed (type and text), and the offset to go on from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """A place the parser cannot pass: the word there, if it is one, those before it, and what could stand there."""
 
@@ -51,7 +51,7 @@ class Stop:
         return self.text.count("\n", 0, token.start_pos) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """A code of the catalogue, its values, the stretch it is about, and a repair if one is likely."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Union
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING
 from landrules.base.source import SourceFile, Span
 from landrules.lang.characters import inspect
@@ -107,7 +108,7 @@ def parse_key(text: str, span: Span) -> tuple[Expr | None, tuple[Diagnostic, ...
     return expression(b, children(parsed.tree)[0]), tuple(b.mistakes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placeholder:
     """A value in a message: an expression, and the unit it is printed in (canonical symbol, or empty)."""
 

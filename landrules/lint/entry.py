@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.lint.record import Edit, LintFinding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A diagnostic, the lint rule that made it (or an empty text), the page that explains it, and its repair."""
 

@@ -7,16 +7,17 @@ from the record. A finding is never assembled by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from landrules.base.diagnostic import Diagnostic, Severity
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang.tree import Document
 from landrules.lint.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A repair: `text` in place of a stretch of a source. Edits of one file never overlap."""
 
@@ -24,7 +25,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A place, the values of the rule's message, and the repair where one is sure to be safe."""
 
@@ -36,7 +37,7 @@ class Found:
 Find = Callable[[Document, Scene], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintRule:
     """A rule about rules.
 
@@ -60,7 +61,7 @@ class LintRule:
         return f"docs/lint/{self.id}.md"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintFinding:
     """Something that a rule found: its sentence with place and severity, and the repair."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang.comments import Found, find
 from landrules.lang.tree import Comments, Document
@@ -18,7 +18,7 @@ from landrules.lint.walk import nodes
 _REMARK = re.compile(r"(?:lint|检查)\s*[:：]\s*(?:allow|允许)(?P<rest>.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """A remark: the rule it names, its reason (either may be empty), where it stands, and the stretch it speaks of."""
 

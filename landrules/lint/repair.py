@@ -7,12 +7,12 @@ other, where that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile, Span
 from landrules.lint.record import Edit
 from landrules.lint.run import lint
@@ -23,7 +23,7 @@ ROUNDS = 20
 """More rounds than any chain of repairs needs; a repair that never ends is a fault of a rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """One thing that was mended: the file, the diagnostic that asked for it, and its edits."""
 
@@ -32,7 +32,7 @@ class Repair:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """All repairs in the order made, and the new content of each file that changes."""
 

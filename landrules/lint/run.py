@@ -6,12 +6,13 @@ A rule that could not run is a notice, never dropped. Findings stand in the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from landrules.base.diagnostic import Diagnostic, InputError, Severity
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
 from landrules.lang.parse import parse
 from landrules.lang.tree import Document
@@ -29,7 +30,7 @@ from landrules.rules.shipped import rules_in, shipped_folder
 NO_SETTINGS = LintSettings()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintReport:
     """What was found; rules that were not run; how many files were read and how many findings a remark allows."""
 

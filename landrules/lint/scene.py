@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from landrules.base.frozen import frozen
 from landrules.lang.tree import Document
 from landrules.lint.remarks import Remark
 from landrules.lint.words import Uses, imported_ids, own_ids
 from landrules.rules.model import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """The surroundings of a file.
 

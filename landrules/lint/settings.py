@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal, cast
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.lint.record import LintRule
 from landrules.rules.faults import hint
 
@@ -26,7 +27,7 @@ Level = Literal["error", "warning", "off"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "off")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintSettings:
     """Levels and numbers that differ from the records' own, by rule id."""
 

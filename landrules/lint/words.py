@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.lang.tree import (
     CodeLit,
     Comments,
@@ -93,7 +93,7 @@ def keys(declaration: Declaration) -> tuple[str, ...]:
     return tuple(f"{name}{colon}" for name in spelled(declaration.names))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uses:
     """Where each word is mentioned. `rules` leaves out tests and imports; `files` are all words of a file but imports."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import GradeType, Value, ValueType
 
 ANY_GRADE = GradeType("")
 """A parameter at which a grade of any one named system may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """A function of rules: its name in both languages, the types of its arguments and its result, what it means, its body.
 

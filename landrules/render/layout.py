@@ -7,11 +7,11 @@ after opening punctuation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from landrules.base.diagnostic import columns
+from landrules.base.frozen import frozen
 from landrules.render.safe import neutral
 
 Style = Literal["", "strong", "deny", "indeterminate", "refer", "conditional", "permit", "faint"]
@@ -21,7 +21,7 @@ _NEVER_LAST = frozenset("（《〈【“‘([{")
 _UNIT_STARTS = frozenset("m公亩h元万日")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of output: runs of (text, style), first columns of indent, and further indent of the lines it folds into.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.engine.report import FindingOut
 from landrules.render.element import Html, element, joined
 from landrules.render.words import OUTCOMES, SEVERITY, Word
@@ -43,7 +43,7 @@ _GROUND_WORD = Word("已审查用地（无问题）", "ground judged, nothing fo
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """Rings (closed) or lines of one piece in longitude and latitude, what it is, and whose parcel."""
 
@@ -108,7 +108,7 @@ def _points(positions: list[list[float]]) -> tuple[Point, ...]:
     return tuple((float(p[0]), float(p[1])) for p in positions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _View:
     """How degrees become units of the drawing."""
 

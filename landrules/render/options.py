@@ -7,13 +7,13 @@ terminal.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.engine.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What the reader asked for.
 
@@ -27,7 +27,7 @@ class Options:
     colour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renderer:
     """An output format: its name on the command line, its media type, and the function that makes the text.
 

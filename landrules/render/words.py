@@ -6,9 +6,8 @@ touched is 不涉及, never 符合.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from landrules.base.diagnostic import Lang
+from landrules.base.frozen import frozen
 from landrules.engine.report import FindingOut, Text
 from landrules.render.numbers import is_area
 
@@ -21,7 +20,7 @@ DECISIVE = SEVERITY[:4]
 LEVELS = ("national", "provincial", "municipal", "county", "township")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A term in both languages."""
 

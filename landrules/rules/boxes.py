@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, Union
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.valuetype import Code, Value
 from landrules.rules.keys import Anything, Listed, Other, RowKey, Stretch, nearest
@@ -29,7 +30,7 @@ FIRST: Bound = (-1, 0, 0)
 LAST: Bound = (1, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Ordered values from one cut to the next."""
 
@@ -37,7 +38,7 @@ class Part:
     high: Bound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """A code with all under it, `without` some that are listed themselves; no `head`: the whole scheme."""
 
@@ -45,14 +46,14 @@ class Below:
     without: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exactly:
     """One value."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlisted:
     """Every value but some."""
 
@@ -66,7 +67,7 @@ Side = tuple[Piece, ...]
 Cut = list[tuple[Side, tuple[int, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A region: its sides in the order of the columns, the period last; the rows that meet there, none for a gap."""
 
@@ -78,7 +79,7 @@ class EntangledError(Exception):
     """The rows of a table are too entangled to be checked in bounded time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: the key of every row, and how values are cut. `ends` is where ordered values begin and end."""
 
@@ -252,7 +253,7 @@ class Survey:
         return cut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """The cuts of a column in order, and for each row the parts it takes in, from the place of a cut to another's."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.base.source import Span
 from landrules.lang import tree as t
@@ -18,7 +18,7 @@ from landrules.rules.world import World
 DIGITS = "零一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A period of a block with what is written for it alone, and where."""
 

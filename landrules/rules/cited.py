@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 
 Status = Literal["verified", "partly", "unverified", "example"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bilingual:
     """A text in two languages; where one is empty the other stands in."""
 
@@ -19,7 +19,7 @@ class Bilingual:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instrument:
     """A law, regulation, notice or plan, with its own validity."""
 
@@ -30,7 +30,7 @@ class Instrument:
     end_verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """An article with the state of its verification. `article` reads as in the instrument's own language."""
 

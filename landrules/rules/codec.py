@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -159,7 +159,7 @@ def _record_class(module: str, name: str) -> type | None:
 def _is_frozen(kind: type) -> bool:
     if issubclass(kind, Enum):
         return True
-    return is_dataclass(kind) and kind.__setattr__ is not object.__setattr__
+    return "__dataclass_fields__" in vars(kind) and kind.__setattr__ is not object.__setattr__
 
 
 _GETTERS: dict[type, Callable[[object], tuple[object, ...]] | None] = {}
@@ -173,7 +173,7 @@ def _getter(kind: type) -> Callable[[object], tuple[object, ...]] | None:
 
 
 def _fields_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
-    if not is_dataclass(kind) or _record_class(kind.__module__, kind.__qualname__) is not kind:
+    if "__dataclass_fields__" not in vars(kind) or _record_class(kind.__module__, kind.__qualname__) is not kind:
         return None
     names = [f.name for f in fields(kind) if f.init]
     if len(names) > 1:

@@ -6,10 +6,11 @@ The engine gives each of these a value, or says what is missing. Nodes are hasha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, Union
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import Dimension
 from landrules.base.source import Span
 from landrules.base.valuetype import CodeType, Simple, Value, ValueType
@@ -17,7 +18,7 @@ from landrules.base.valuetype import CodeType, Simple, Value, ValueType
 ANY_CODE = CodeType("")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Const:
     """A value written in the rule."""
 
@@ -25,14 +26,14 @@ class Const:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LawDay:
     """The day whose law applies (`law_date`)."""
 
     type: ValueType = Simple.DATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A value of the proposal: `("plan", "village_plan")` for `proposal.plan.village_plan`."""
 
@@ -45,7 +46,7 @@ class Fact:
         return ".".join(("proposal", *self.path))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParcelFact:
     """An attribute of the parcel that the piece belongs to."""
 
@@ -53,7 +54,7 @@ class ParcelFact:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeatureFact:
     """A field of the layer feature that the piece belongs to."""
 
@@ -62,7 +63,7 @@ class FeatureFact:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemFact:
     """A field of the item under a `where`, or behind a projection. On pieces: a field of the layer, or `area`."""
 
@@ -70,7 +71,7 @@ class ItemFact:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundFact:
     """A field of the item that a `for each` looks at, by the name the author gave the item.
 
@@ -82,7 +83,7 @@ class BoundFact:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParameterRef:
     """A dated parameter, by its full id."""
 
@@ -90,7 +91,7 @@ class ParameterRef:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lookup:
     """A row of a dated table, by its full id."""
 
@@ -99,7 +100,7 @@ class Lookup:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRef:
     """The newest figure of an account, not after the law date, for a region and a year."""
 
@@ -109,7 +110,7 @@ class AccountRef:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function of `measures/`, by name."""
 
@@ -118,7 +119,7 @@ class Function:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarCall:
     """A function of `measures/` that counts the days of a dated calendar, by the calendar's full id."""
 
@@ -128,7 +129,7 @@ class CalendarCall:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Kleene negation."""
 
@@ -136,7 +137,7 @@ class Not:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logic:
     """Kleene conjunction or disjunction."""
 
@@ -145,7 +146,7 @@ class Logic:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """A comparison of two values of one type; for grades, codes, texts and booleans only `=` and `!=`."""
 
@@ -156,7 +157,7 @@ class Compare:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoWorse:
     """A grade no worse than another of its system."""
 
@@ -166,7 +167,7 @@ class NoWorse:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A code that is, or lies under, one of some codes; or a text or level among some.
 
@@ -179,7 +180,7 @@ class Within:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRef:
     """A dated list of codes, by its full id."""
 
@@ -187,7 +188,7 @@ class ListRef:
     type: ValueType = ANY_CODE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """Whether a fact was supplied with a valid value; an absent key is false, an invalid value is unknown."""
 
@@ -195,7 +196,7 @@ class Given:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IfAbsent:
     """A fact, or another value where the fact was not supplied. An invalid value is not absent: it stays unknown."""
 
@@ -204,7 +205,7 @@ class IfAbsent:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arithmetic:
     """Exact arithmetic; dimensions were checked. A date plus or minus days is a date, two dates differ by days."""
 
@@ -214,7 +215,7 @@ class Arithmetic:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negative:
     """Minus."""
 
@@ -225,40 +226,40 @@ class Negative:
 # ---- collections
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerItems:
     """The pieces of a layer inside the proposal."""
 
     layer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupiedItems:
     """The pieces of the norm's own subject (`occupied`), of layer `layer`."""
 
     layer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordItems:
     """A list of the proposal: opinions, supplements, corrections …"""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParcelItems:
     """The proposal's parcels (`proposal.parcels`); `("land_classes",)` behind it flattens their lists."""
 
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildingItems:
     """The buildings that the proposal draws (`proposal.buildings`); without any they are not supplied."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundItems:
     """A list inside the item that a `for each` looks at: `p.land_classes`."""
 
@@ -269,7 +270,7 @@ class BoundItems:
 Source = Union[LayerItems, OccupiedItems, RecordItems, ParcelItems, BuildingItems, BoundItems]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collection:
     """Items of a source that satisfy a condition over their own fields (`ItemFact`)."""
 
@@ -277,7 +278,7 @@ class Collection:
     where: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate:
     """One value of a collection.
 
@@ -299,7 +300,7 @@ class Aggregate:
     per: ItemFact | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForEach:
     """A condition that every item of a collection meets; with `value`, every code, text or level that occurs there.
 
@@ -313,21 +314,21 @@ class ForEach:
     type: ValueType = Simple.BOOLEAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProposalArea:
     """Survey area of all parcels (`area of proposal`)."""
 
     type: ValueType = Dimension.AREA
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParcelArea:
     """Survey area of the parcel of the piece (`area of parcel`)."""
 
     type: ValueType = Dimension.AREA
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A `given` or a `define`: its name stays for the trace, its body is what counts."""
 

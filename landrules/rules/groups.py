@@ -7,9 +7,10 @@ is not there, is a mistake.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from landrules.base.diagnostic import nearest
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang import tree as t
 from landrules.rules.faults import hint
@@ -18,7 +19,7 @@ from landrules.rules.symbols import Module, Modules, Symbol, find_norm
 from landrules.rules.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A norm or exception that was named: its full id, the declaration it is or lies in, and where it was named.
 

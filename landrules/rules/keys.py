@@ -8,25 +8,25 @@ listed, so a table of a hundred thousand rows answers as fast as one of ten.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from typing import Union
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Value
 
 Ordered = Union[Fraction, date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One value, or any of several; a code means all codes under it too."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Numbers or days from one to another; an end that is `None` is open for ever.
 
@@ -44,12 +44,12 @@ class Stretch:
         return _above(value, self.low, self.low_included) and _above(self.high, value, self.high_included)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anything:
     """Every value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """What no row that says more answers."""
 
@@ -82,7 +82,7 @@ def nearest(rows: Sequence[int], leaves: Sequence[frozenset[int]]) -> tuple[int,
     return tuple(r for r in rows if leaves[r] in near)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowIndex:
     """Rows by the columns in which they list values, and by those values."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.rules.lawcheck import DENIES, can_deny
 from landrules.rules.model import (
@@ -29,7 +29,7 @@ ORDER: tuple[Status, ...] = ("verified", "example", "partly", "unverified")
 """From well founded to doubtful; a norm is as good as its most doubtful source."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A norm in the list.
 

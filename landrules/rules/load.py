@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
 from landrules.lang.tree import Document
 from landrules.rules.faults import MOST, EnoughMistakes, Faults, hint
@@ -33,7 +34,7 @@ from landrules.rules.world import CodeRow
 COLUMNS = ("code", "parent", "name_zh", "name_en")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """What reading gave: the ruleset (`None` after a mistake), the files read, every mistake and warning.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.source import Span
 from landrules.base.valuetype import Code, Value, ValueType
@@ -14,7 +15,7 @@ from landrules.rules.cited import Bilingual, Citation
 from landrules.rules.keys import RowIndex, RowKey
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeEntry:
     """A code of a scheme."""
 
@@ -23,7 +24,7 @@ class CodeEntry:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeScheme:
     """A code system as a tree; hierarchy is declared, never a prefix."""
 
@@ -43,7 +44,7 @@ class CodeScheme:
         return ancestor in self.road(code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GradeSystem:
     """An ordered system of grades."""
 
@@ -54,7 +55,7 @@ class GradeSystem:
     lower_is_better: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedList:
     """A named list of codes: what it holds in each period, with its citations.
 
@@ -71,7 +72,7 @@ class DatedList:
 Policy = Literal["unique", "any", "collect sum", "collect min", "collect max", "collect count"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """A row: its keys, its value, its period, its citations (empty: the table's).
 
@@ -85,7 +86,7 @@ class TableRow:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookupTable:
     """A dated lookup table, or a crosswalk; `type` is what a look-up gives.
 

@@ -8,13 +8,14 @@ evaluator, decider and renderers never ask which construct it came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
 from landrules.base import levels
+from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import Unit
 from landrules.base.source import Span
@@ -36,7 +37,7 @@ from landrules.rules.standing import ORDINARY, Standing
 PlanLevel = levels.PlanLevel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessagePart:
     """Literal text, or a value: `expr` printed in `unit` (the base unit where none is given)."""
 
@@ -48,7 +49,7 @@ class MessagePart:
 Message = tuple[MessagePart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BilingualMessage:
     """A message template in two languages."""
 
@@ -59,14 +60,14 @@ class BilingualMessage:
 # --------------------------------------------------------------------------- subjects
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """The proposal as a whole; or, where `each_parcel`, every parcel by itself."""
 
     each_parcel: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnLayer:
     """The pieces of a layer inside the proposal, where a condition holds.
 
@@ -81,7 +82,7 @@ class OnLayer:
     uncovered: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """Ground, or buildings, nearer than `width` to a feature of a layer; `width` is an expression over the feature.
 
@@ -119,7 +120,7 @@ class Outcome(Enum):
 # --------------------------------------------------------------------------- clauses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requires:
     """True complies, false denies (`refers`: is left to a person), unknown is indeterminate."""
 
@@ -129,7 +130,7 @@ class Requires:
     refers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectTo:
     """A document that somebody must have issued, where `provided` holds. `issuer` is a level, or `None` for any.
 
@@ -145,7 +146,7 @@ class SubjectTo:
     latest: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyClause:
     """Something to be done, where `provided` holds: conditional."""
 
@@ -154,7 +155,7 @@ class DutyClause:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmed:
     """A balance in a mode other than `self`: met when `number` is given and an opinion of this kind bears it."""
 
@@ -192,7 +193,7 @@ INFORMING = frozenset({Effect.INFORM, Effect.ENCOURAGE, Effect.SUSPECT})
 """Effects without an outcome: they only tell something."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """One case of a norm: dated, conditional, with an effect and clauses. Branches that apply join by the maximum.
 
@@ -210,7 +211,7 @@ class Branch:
     shown: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExceptionNorm:
     """A case in which the norm's deny is lifted; it may be excepted in turn.
 
@@ -230,7 +231,7 @@ class ExceptionNorm:
     refers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToleranceRule:
     """Up to `limit` m² of a norm's sum is referred, not denied; a lower level may set it up to `up_to`."""
 
@@ -239,7 +240,7 @@ class ToleranceRule:
     up_to: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Norm:
     """A sentence of law, ready to be judged.
 
@@ -281,7 +282,7 @@ class Norm:
 # --------------------------------------------------------------------------- what norms refer to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fill:
     """A value that a lower level put into a parameter handed down to it."""
 
@@ -293,7 +294,7 @@ class Fill:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A number or other value of law, by period.
 
@@ -313,7 +314,7 @@ class Parameter:
     fills: tuple[Fill, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerField:
     """A field of a layer."""
 
@@ -324,7 +325,7 @@ class LayerField:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departed:
     """Ground that lay in an edition of the layer `base` in force on or after a day, and lies in the newest no more.
 
@@ -335,7 +336,7 @@ class Departed:
     since: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerSchema:
     """What rules may ask of a layer; `departed` where its features are made of two editions of another layer."""
 
@@ -345,7 +346,7 @@ class LayerSchema:
     departed: Departed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """A figure kept by region and year."""
 
@@ -354,7 +355,7 @@ class Account:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workdays:
     """One stretch of a calendar: the days it covers, both ends included, and what is not as the weekday says."""
 
@@ -364,7 +365,7 @@ class Workdays:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """Which days are worked: from Monday to Friday, but for holidays, and on the weekends that make up for them.
 
@@ -376,7 +377,7 @@ class Calendar:
     stretches: tuple[Workdays, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulesetInfo:
     """A ruleset's head: its file, digest, level and what stands on ground that nothing authorises."""
 
@@ -390,7 +391,7 @@ class RulesetInfo:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSet:
     """Everything that was loaded, ready for any proposal.
 

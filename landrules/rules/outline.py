@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang.tree import Clause, Declaration, Document, Effective, Import, Setting, StringLit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A name in a file, and where it is written; `kind` is the declaration that names it, or `import`."""
 
@@ -18,7 +18,7 @@ class Reference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """The imports of a file, and the data files that its declarations name as `source`, in the order written."""
 

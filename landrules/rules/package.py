@@ -19,11 +19,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import cast, get_args
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.lang.tree import Document, Setting
 from landrules.rules.faults import hint
 from landrules.rules.model import Bilingual, PlanLevel
@@ -37,7 +37,7 @@ _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _BOUND = re.compile(r"\s*(>=|<=|==|>|<)\s*([0-9]+(?:\.[0-9]+)*)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """One comparison of a required version: `>=2026.1`."""
 
@@ -54,7 +54,7 @@ class Bound:
         return {">=": order >= 0, "<=": order <= 0, "==": order == 0, ">": order > 0, "<": order < 0}[self.sign]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Package:
     """A manifest as read; `requires` are packages with the bounds on their versions."""
 

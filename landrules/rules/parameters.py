@@ -9,11 +9,12 @@ in force; the author's own stands until one is filled in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, cast
 
+from landrules.base.frozen import frozen
 from landrules.base.levels import PLAN_LEVELS, PlanLevel, is_below, level_words
 from landrules.base.period import Period
 from landrules.base.source import Span
@@ -34,7 +35,7 @@ DAY = timedelta(days=1)
 WAYS = {"downward": ("小", "downward"), "upward": ("大", "upward")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A value as a fill gives it, with what messages say of it: its text and where it stands."""
 

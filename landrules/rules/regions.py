@@ -6,13 +6,13 @@ A region that is no single row, such as a code without the codes under it, is to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.quantity import BASE_UNIT, BY_SPELLING, Dimension
 from landrules.base.source import SourceFile, Span
@@ -29,7 +29,7 @@ SHOWN = 8
 """How many values of one key are listed before the rest is left to dots."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyWords:
     """What it takes to write down keys of one column: its type, the unit its author writes, its scheme."""
 
@@ -38,7 +38,7 @@ class KeyWords:
     scheme: CodeScheme | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """A region as a row, and its days, in both languages."""
 

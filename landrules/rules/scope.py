@@ -7,10 +7,11 @@ Names resolve from near to far: the item under a `where`, the norm's own `given`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Union
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import RecordType, ValueType
 from landrules.base.vocabulary import ENUMS, WORDS
 from landrules.rules import expr as e
@@ -20,7 +21,7 @@ from landrules.rules.symbols import Module
 ItemKind = Union[LayerSchema, RecordType]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A bound expression; `words` are the only texts it can hold, where the vocabulary closes them."""
 
@@ -33,7 +34,7 @@ class Typed:
         return self.expr.type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """A collection, and the field of it that is meant (`dltb.net_area`); `name` as the author wrote it."""
 
@@ -52,7 +53,7 @@ NO_LOCALS: Locals = MappingProxyType({})
 NOTHING_BOUND: Mapping[str, tuple[str, Bound]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A place in a rule.
 

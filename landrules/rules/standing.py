@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from landrules.base.frozen import frozen
 from landrules.base.levels import PlanLevel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supersession:
     """That one norm stands in another's place from a day on; `norm` is the other one."""
 
@@ -16,7 +16,7 @@ class Supersession:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a norm stands to others.
 

@@ -19,11 +19,11 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
 from landrules.base.version import VERSION
 from landrules.lang.grammar import digest as grammar_digest
@@ -42,7 +42,7 @@ CODE = ("base", "geo", "lang", "measures", "rules")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """The store in a folder; without one, a store that never holds anything."""
 

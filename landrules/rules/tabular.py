@@ -16,6 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.quantity import BY_SPELLING, Dimension, in_base
 from landrules.base.source import SourceFile, Span
@@ -72,7 +73,7 @@ _LOCUS_ZH = re.compile(
 _LOCUS_EN = re.compile(r"(?:article )?(\d+)(?: paragraph (\d+))?(?: item (\d+))?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell that is read: its text, and where it stands."""
 
@@ -80,7 +81,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a file: which key it is, or which role it has, and the unit of its numbers."""
 

@@ -7,8 +7,8 @@ lower levels filled in, since their value is a part of what the norm says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.base.levels import PlanLevel
 from landrules.base.period import Period
 from landrules.rules import expr as e
@@ -18,7 +18,7 @@ from landrules.rules.standing import ORDINARY, Standing
 from landrules.rules.walk import norm_expressions, walk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A norm or an exception. `effect` is one of the list's words; of an exception `lifts`, `refers` or `tightens`."""
 

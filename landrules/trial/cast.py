@@ -14,6 +14,7 @@ import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, nearest
 from landrules.base.figures import AccountRow
+from landrules.base.frozen import frozen
 from landrules.base.quantity import in_base
 from landrules.base.source import Span
 from landrules.base.valuetype import (
@@ -50,7 +51,7 @@ Canonical = Callable[[str], str]
 """A name as written, in either language, to its canonical English spelling."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A test ready to run: the proposal, the layers, the accounts, the day, what is expected."""
 

@@ -17,10 +17,10 @@ Only what the asked files declare counts, and only norms that a test names are l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.source import Span
 from landrules.rules import model as m
@@ -33,7 +33,7 @@ from landrules.trial.witness import exceptions_of, key_of, norm_key
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing that tests can reach: what it belongs to, what is asked of it, where it is written, whether it was seen.
 
@@ -51,7 +51,7 @@ class Item:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many of how many were seen."""
 
@@ -73,7 +73,7 @@ class Count:
         return f"{self.tenths // 10}.{self.tenths % 10}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What was seen of one norm: its outcomes from the gravest on, and its parts."""
 
@@ -85,7 +85,7 @@ class Row:
     parts: Mapping[Kind, Count]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """What the tests reach. `norms` are sorted by id, `items` by file, line and kind."""
 

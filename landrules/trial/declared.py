@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.period import Period
 from landrules.base.source import Span
 from landrules.lang import tree as t
@@ -26,7 +27,7 @@ from landrules.trial.witness import exceptions_of
 LANGUAGES: tuple[Literal["zh"], Literal["en"]] = ("zh", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """Where something is declared, and each of its dated parts."""
 
@@ -34,7 +35,7 @@ class Written:
     spans: Mapping[Period, Span]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """Names and places by full id; an exception inside a norm has the id ``<norm>.<exception>``."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
+from landrules.base.frozen import frozen
 from landrules.engine.evaluate import evaluate
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, plan
@@ -20,7 +21,7 @@ from landrules.trial.compare import Failure, against_decision, against_norm
 from landrules.trial.witness import Observation, observed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrialResult:
     """How one test came out: what was expected and found otherwise, in both languages; or what is wrong with it.
 
@@ -47,7 +48,7 @@ class TrialResult:
         return (self.title_zh or self.title_en) if lang == "zh" else (self.title_en or self.title_zh)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trials:
     """The tests of some references, run: what was read, how each test came out, what of the law they came upon."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.lang.keywords import by_english
 from landrules.rules import model as m
@@ -27,7 +27,7 @@ LONGEST = 60
 """Characters of rule text that a sentence quotes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a sentence speaks of."""
 

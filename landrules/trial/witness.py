@@ -7,9 +7,10 @@ count either, since it was not judged but only held possible.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from landrules.base.frozen import frozen
 from landrules.engine.evaluate import evaluate
 from landrules.engine.evidence import Evidence, Spot
 from landrules.engine.program import Program
@@ -21,7 +22,7 @@ Key = tuple[object, ...]
 """What a part of the law is known by: an exception by its id, all else by the norm or source it belongs to and itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observation:
     """What a part of the law came to in a test of a law date.
 

@@ -54,12 +54,21 @@ class _Told:
         return "told"
 
 
-KINDS = (_Point, _Empty, _One, _Alike, _Told)
+class _Counted:
+    a: int
+    seen: list[int] = field(default_factory=list, compare=False)
+
+    def __post_init__(self) -> None:
+        self.seen.append(self.a)
+
+
+KINDS = (_Counted, _Point, _Empty, _One, _Alike, _Told)
 VALUES: dict[type, tuple[tuple[Any, ...], ...]] = {
     _Point: ((1,), (1, 2), (1, 2, "a"), (1, 2, "b"), (2, 2, "b"), (1, 2, "", ["m"])),
     _Empty: ((),),
     _One: ((1,), ("x",), (float("nan"),), ((),)),
     _Alike: ((1,), (2,)),
+    _Counted: ((1,), (2,)),
     _Told: ((1, ()), (1, ("k",)), (2, ())),
 }
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray
 from landrules.intake.formats import geojson, gpkg, ogr
 from landrules.intake.formats.table import FeatureTable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A file format: its endings, the tables of a file, the rows of a table near some boxes."""
 

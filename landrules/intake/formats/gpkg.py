@@ -10,7 +10,6 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +17,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray
 from landrules.intake.formats.table import Broken, Cell, FeatureTable, boxes_meet, shapes_from_wkb
 
@@ -58,7 +58,7 @@ def parts(path: Path, table: str, size: int) -> Iterator[FeatureTable]:
             yield _table(shape, rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shape:
     """How a feature table is built: its key, its geometry column, the others with their kinds, its system."""
 

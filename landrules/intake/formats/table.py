@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Union
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray, array_of
 from landrules.geo.site import GeometryArray
 
@@ -17,7 +17,7 @@ Cell = Union[str, int, float, bool, date, None]
 """A value of a column as stored; empty where nothing is stored."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """A row whose geometry could not even be built: why, and the box of its numbers (`None` where it has none)."""
 
@@ -26,7 +26,7 @@ class Broken:
     box: tuple[float, float, float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeatureTable:
     """Rows of one layer. `crs` is what the file names, `None` where nothing; `keys` number the rows of the file.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile, Span
 from landrules.lang.characters import control, unspeakable_in
 from landrules.lang.keywords import is_chinese
@@ -16,7 +17,7 @@ from landrules.lang.parsetree import Node, Part, Token
 from landrules.lang.tree import Names, Path, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """The source being read and the mistakes found so far."""
 

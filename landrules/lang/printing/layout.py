@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from landrules.base.diagnostic import columns
+from landrules.base.frozen import frozen
 from landrules.lang.tree import Comments
 
 WIDTH = 100
 STEP = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunk:
     """Text that is never broken.
 

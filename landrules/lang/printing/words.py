@@ -6,9 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING
 from landrules.lang.characters import hidden_in
 from landrules.lang.keywords import BY_TERMINAL, KEYWORDS, Group, by_english, is_chinese
@@ -28,7 +28,7 @@ _PROHIBITED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The language to print in, and the names of the other."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, Union
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang.tree.expressions import (
     NO_COMMENTS,
@@ -24,7 +25,7 @@ from landrules.lang.tree.expressions import (
 _c = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """`title zh "…" en "…"` · `标题 中文 "…" 英文 "…"`."""
 
@@ -33,7 +34,7 @@ class Title:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cites:
     """`cites land_administration_law article 35, article 44 paragraph 2 verified 2026-11-22` ·
     `依据 《土地管理法》第三十五条、第四十四条第二款 核对 2026-11-22`.
@@ -51,7 +52,7 @@ class Cites:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effective:
     """`effective from 2020-01-01` · `施行 自 2020-01-01`, or with a body that holds in that period only:
     `effective to 2024-12-31 { requires … }`.
@@ -66,7 +67,7 @@ class Effective:
 ConditionKind = Literal["applies", "when", "requires"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """`applies when E` · `适用 当 E`; `when E` · `当 E`; `requires E [otherwise zh "…" en "…"]` · `须 E [否则 中文 "…" …]`."""
 
@@ -77,7 +78,7 @@ class Condition:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """`given pbf_net zh 永农净面积 = E` · `设 永农净面积 英文 "pbf_net" = E`."""
 
@@ -87,7 +88,7 @@ class Given:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectTo:
     """A document somebody must have issued.
 
@@ -107,7 +108,7 @@ class SubjectTo:
     latest: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """`duty zh "…" en "…" [provided E]` · `义务 中文 "…" 英文 "…" [若 E]`: lawful, with this to be done."""
 
@@ -117,7 +118,7 @@ class Duty:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tolerance:
     """`tolerance 0 m2 [handed down to county up to 1 m2]` · `容差 0 平方米 [授权 县级 至多 1 平方米]`."""
 
@@ -133,7 +134,7 @@ EffectWord = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """What follows where the norm applies: `prohibits occupation|buildings|project` · `禁止 占用|建筑物|项目`;
     `refers` · `提请裁量` (in an exception or a cell: left to a person); `informs` · `告知`; `encourages` · `鼓励`;
@@ -145,7 +146,7 @@ class Effect:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageClause:
     """`message zh "占用 {area of occupied in mu}" en "occupies {area of occupied in ha}"` · `提示 中文 "…" 英文 "…"`.
 
@@ -157,7 +158,7 @@ class MessageClause:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Except:
     """`except national_key_project zh 国家重点项目 { … }` · `例外 国家重点项目 英文 "national_key_project" { … }`."""
 
@@ -167,7 +168,7 @@ class Except:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """In a zone of a use control: `permits lulc2023:01, lulc2023:02` · `允许 …`; `restricts lulc2023:1202 { … }` · `限制 …`;
     `prohibits other` · `禁止 其他`. Also before any zone, for every zone.
@@ -180,7 +181,7 @@ class Cell:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """`zone plan_zone:farm_protect { … }` · `分区 plan_zone:farm_protect { … }`; several codes by comma."""
 
@@ -190,7 +191,7 @@ class Zone:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A clause that sets one thing of a declaration.
 
@@ -219,7 +220,7 @@ class Setting:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldClause:
     """`field net_area zh 净面积 area apportioned optional` · `字段 净面积 英文 "net_area" 面积 按比例分摊 可缺`."""
 
@@ -231,7 +232,7 @@ class FieldClause:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeClause:
     """`code national zh "国道" en "National highway" [under trunk]` · `代码 national 中文 "国道" 英文 "…" [属 trunk]`."""
 
@@ -242,7 +243,7 @@ class CodeClause:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """`row highway_class:national gives 20 m [{ cites … effective … }]` · `行 highway_class:national 取 20 米 [{ … }]`.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Union
 
+from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile, Span
 from landrules.lang.tree.clauses import Clause
 from landrules.lang.tree.expressions import NO_COMMENTS, Call, Comments, Expr, Names, NumberLit, Path, Text, TypeNode
@@ -14,7 +15,7 @@ from landrules.lang.tree.expressions import NO_COMMENTS, Call, Comments, Expr, N
 _c = NO_COMMENTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Import:
     """`import cn.vocabulary` · `引入 国家.词汇`."""
 
@@ -23,7 +24,7 @@ class Import:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableParam:
     """A key of a lookup table: `class zh 等级 code of highway_class`."""
 
@@ -37,7 +38,7 @@ DeclKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """A declared name that is not a norm.
 
@@ -69,7 +70,7 @@ class Declaration:
     target: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The ground a norm speaks of.
 
@@ -88,7 +89,7 @@ class Subject:
 NormKind = Literal["use_control", "red_line", "balance", "quota", "indicator", "rule", "exception"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NormDecl:
     """A norm in the words of the field.
 
@@ -111,7 +112,7 @@ class NormDecl:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """`square 100 m at (0, 0)` · `正方形 100 米 位于 (0, 0)`; `rectangle 200 m by 100 m at (0, 0)` · `矩形 200 米 乘 100 米 位于 …`;
     `polygon (0 0, 10 0, 10 10)` · `多边形 …`; `line (0 0, 100 0)` · `线 …`; `point (5 5)` · `点 …`; metres of an engineering plane,
@@ -124,7 +125,7 @@ class Shape:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assign:
     """`set proposal.is_construction = true` · `令 项目.是建设项目 = 是`."""
 
@@ -134,7 +135,7 @@ class Assign:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """`parcel P1 SHAPE { use_after = … }` 地块 · `building W1 SHAPE {…}` 建筑 · `supplement S1 SHAPE {…}` 补充地块 ·
     `feature pbf YN1 SHAPE { grade = 6 }` 要素 永久基本农田 YN1 …. Shape may be absent for a supplement.
@@ -149,7 +150,7 @@ class Drawn:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayerState:
     """`unbound erl` · `未绑定 生态保护红线`; `uncovered pbf [SHAPE]` · `未覆盖 永久基本农田 [SHAPE]` (everywhere without a shape)."""
 
@@ -160,7 +161,7 @@ class LayerState:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LawDate:
     """`on 2026-06-18` · `日期 2026-06-18`."""
 
@@ -169,7 +170,7 @@ class LawDate:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRow:
     """`account mean_quality("349901", 2025) = 5` · `台账 年均质量("349901", 2025) = 5`."""
 
@@ -179,7 +180,7 @@ class AccountRow:
     comments: Comments = _c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expect:
     """`expect pbf_occupation deny [area 5000 m2] [missing proposal.list_basis, …] [possible permit, deny] [by exception_name]` ·
     `预期 占用 禁止 [面积 5000 平方米] [缺 …] [可能 …] [因 例外名]`; `expect decision deny` · `预期 结论 禁止`.
@@ -201,7 +202,7 @@ class Expect:
 TestItem = Union[Assign, Drawn, LayerState, LawDate, AccountRow, Expect]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """`test zh "…" en "…" { … }` · `测试 中文 "…" 英文 "…" { … }`: a story, a site, what must come out."""
 
@@ -214,7 +215,7 @@ class Test:
 Item = Union[Import, Declaration, NormDecl, Test]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A whole file. `trailing` are comment lines after the last item; `lang` the language its keywords are in."""
 

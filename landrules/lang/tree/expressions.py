@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Union
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comments:
     """Comment lines before a node (without ``#``) and the remark after it on its line."""
 
@@ -21,7 +22,7 @@ class Comments:
 NO_COMMENTS = Comments()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """The names of a declaration: as written, and its alias in the other language.
 
@@ -40,7 +41,7 @@ class Names:
         return self.en or self.zh
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text in two languages: `zh "…" en "…"` · `中文 "…" 英文 "…"`; either may be empty, not both."""
 
@@ -49,7 +50,7 @@ class Text:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodNode:
     """`from 2020-01-01 to 2024-12-31` · `自 2020-01-01 至 2024-12-31`; either end may be absent, not both."""
 
@@ -58,7 +59,7 @@ class PeriodNode:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locus:
     """`article 44 paragraph 2 item 1` · `第四十四条第二款第一项`, or `part "一（一）"` · `部分 "一（一）"`."""
 
@@ -71,7 +72,7 @@ class Locus:
 Status = Literal["verified", "partly", "unverified", "example"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberLit:
     """`35 ha`, `0.5`, `40 %` · `35 公顷`. `unit` is the canonical symbol of `base.quantity`, or empty."""
 
@@ -80,7 +81,7 @@ class NumberLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StringLit:
     """`"pbf_replenishment"`, with the escapes of JSON."""
 
@@ -88,7 +89,7 @@ class StringLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateLit:
     """`2026-11-22`."""
 
@@ -96,7 +97,7 @@ class DateLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoolLit:
     """`true`, `false` · `是`, `否`."""
 
@@ -104,7 +105,7 @@ class BoolLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeLit:
     """`survey:0101`, `project_kind:transport.highway`; the same in both languages."""
 
@@ -113,7 +114,7 @@ class CodeLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelLit:
     """`central province city county township village expert` · `国家级 省级 市级 县级 乡镇级 村级 专家`."""
 
@@ -121,14 +122,14 @@ class LevelLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherLit:
     """`other` · `其他`: the key of a table row or a cell for everything not listed."""
 
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLit:
     """`["a", "b"]`, `[survey:0101, survey:0102]`."""
 
@@ -136,7 +137,7 @@ class ListLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordLit:
     """`{ kind = "forest_use", issuer_level = province }`; in tests only."""
 
@@ -144,7 +145,7 @@ class RecordLit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """`proposal.project_kind`, `occupied.net_area`, `highway.class`, `cultivated` · `项目.项目类型`.
 
@@ -155,7 +156,7 @@ class Path:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`strip_width(highway.class)`, `year(law_date)`: a table, an account or a function."""
 
@@ -167,7 +168,7 @@ class Call:
 UnaryOp = Literal["not", "-", "given", "not_given"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """`not x` · `非 x`; `-x`; `x is given` · `x 已提供`; `x is not given` · `x 未提供`."""
 
@@ -181,7 +182,7 @@ BinaryOp = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """Two operands, loosest first: `or` 或 · `and` 且 · `= != < <= > >=` (also `≠ ≤ ≥`), `in` 属于, `not in` 不属于,
     `no worse than` 不劣于 · `+ -` · `* /` · `if absent` 缺则 (the right side where the left was not supplied).
@@ -194,7 +195,7 @@ class Binary:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Select:
     """A collection and a condition on its items: `dltb where (class in cultivated)` · `地类图斑 其中（地类 属于 耕地）`.
 
@@ -209,7 +210,7 @@ class Select:
 AggregateKind = Literal["sum", "count", "min", "max", "any", "area"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate:
     """One value of a collection.
 
@@ -226,7 +227,7 @@ class Aggregate:
     each: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Average:
     """`average of replenished.grade where (…) weighted by net_area` · `补划.等别 其中（…） 按 净面积 加权平均`."""
 
@@ -235,7 +236,7 @@ class Average:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForEach:
     """A condition that every item meets, or every code that occurs (grouping by code).
 
@@ -253,14 +254,14 @@ class ForEach:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyKey:
     """`any` · `任意`: the key of a table row that matches every value."""
 
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """The key of a table row that matches a stretch of values.
 
@@ -281,7 +282,7 @@ Expr = Union[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeNode:
     """`boolean number ratio area length money mass duration date text level` ·
     `布尔 数值 比率 面积 长度 金额 质量 时长 日期 文本 级别`, `code of survey` · `代码 survey`,

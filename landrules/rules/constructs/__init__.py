@@ -6,15 +6,15 @@ To add one, write `constructs/<name>.py` with `lower`, and a line here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from landrules.base.frozen import frozen
 from landrules.rules import model as m
 from landrules.rules.constructs import balance, indicator, quota, red_line, rule, use_control
 from landrules.rules.symbols import Symbol
 from landrules.rules.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Construct:
     """A word of the field: the kind of its declarations, its names, how it becomes a norm (`None` after a mistake)."""
 

@@ -7,10 +7,11 @@ lowered in the order written. What a construct does not understand is a mistake,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
+from landrules.base.frozen import frozen
 from landrules.base.levels import PLAN_LEVELS
 from landrules.base.period import ALWAYS, Period
 from landrules.base.quantity import BY_SPELLING, Dimension
@@ -73,7 +74,7 @@ HEADER = (t.Title, t.Cites, t.Effective, t.Tolerance, t.MessageClause, t.Except)
 JUDGED = (t.Condition, t.Given, t.SubjectTo, t.Duty, t.Effect)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A block once read: the scope after its givens, conditions, clauses, effects, its own citations."""
 

@@ -8,9 +8,10 @@ else it refers. So does a zone or use that the matrix does not know. `other` is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.base.valuetype import Code, CodeType, ListType
 from landrules.lang import tree as t
@@ -33,7 +34,7 @@ WORD_ZH = {"permits": "允许", "restricts": "限制", "prohibits": "禁止"}
 UNCOVERED = {"refer": m.Outcome.REFER, "deny": m.Outcome.DENY, "permit": m.Outcome.PERMIT}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """The codes of one row or cell; `None` stands for `other`."""
 
@@ -41,7 +42,7 @@ class Listed:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axis:
     """Zones or uses: the expression that is looked up, and its scheme."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from landrules.base.frozen import frozen
 
 Frame = Literal["rule", "on farmland", "on patches", "use control", "items", "file", "manifest", "words"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """What yields a message, and the same put right.
 
