@@ -9,22 +9,25 @@ width of that ground is neither in nor out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
+from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.geo import kernel
 from landrules.geo.cut import cut, outside_coverage, with_invalid
 from landrules.geo.ground import Extent, Ground
-from landrules.geo.kernel import BoolArray
+from landrules.geo.kernel import IntArray
+from landrules.geo.nearest import Pairs, pairs_no_farther
 from landrules.geo.pieces import table
-from landrules.geo.site import Geometry, GeometryArray, Layer
+from landrules.geo.site import GeometryArray, Layer
 from landrules.geo.strips import Strips, within_uncovered
+from landrules.geo.within import ground_within_each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preferred:
     """Strips in which announced polygons count.
 
@@ -46,13 +49,11 @@ def preferred(ground: Ground, layer: Layer, drawn: Strips, announced: Layer, own
     """
     width = float(drawn.widest)
     pieces = drawn.pieces
-    beside = kernel.distance(announced.geometry[:, None], layer.geometry[None, :]) <= width
+    beside = pairs_no_farther(announced.geometry, layer.geometry, width)
     unseen = with_invalid(ground, within_uncovered(ground, announced.coverage, width), announced.invalid, width)
-    kept = pieces.geometry.copy()
-    for row, feature in enumerate(pieces.feature):
-        zones = kernel.union_all(announced.geometry[beside[:, feature]])
-        gone = kernel.ground_within(kept[row], zones, width)
-        kept[row] = kernel.difference(kept[row : row + 1], kernel.array_of([gone]))[0]
+    own_zones = _zones(pieces.feature, announced, beside)
+    gone = ground_within_each(pieces.geometry, own_zones, np.full(len(pieces), width))
+    kept = kernel.difference(pieces.geometry, gone)
     sure = kernel.difference(kept, unseen[pieces.parcel])
     own = cut(ground, announced)
     parcel = np.concatenate([pieces.parcel, own.parcel])
@@ -75,22 +76,27 @@ def preferred(ground: Ground, layer: Layer, drawn: Strips, announced: Layer, own
     )
 
 
-def _with_polygons(layer: Layer, announced: Layer, owners: Collection[int], beside: BoolArray) -> Layer:
+def _zones(features: IntArray, announced: Layer, beside: Pairs) -> GeometryArray:
+    """For each of some features the announced polygons that lie beside it, as one shape."""
+    found, of = np.unique(features, return_inverse=True)
+    zones = kernel.empty_ground(len(found))
+    for i in np.flatnonzero(np.isin(found, beside.second)):
+        zones[i] = kernel.union_all(announced.geometry[beside.first[beside.second == found[i]]])
+    return zones[of]
+
+
+def _with_polygons(layer: Layer, announced: Layer, owners: Collection[int], beside: Pairs) -> Layer:
     """The layer with the announced polygons behind its features; each bears the values of the feature it stands for."""
-    standing = [
-        _nearest(announced.geometry[i], layer, [f for f in sorted(owners) if beside[i, f]]) for i in range(len(beside))
-    ]
+    standing: list[int | None] = [None] * len(announced.ids)
+    owning = np.isin(beside.second, sorted(owners))
+    polygon, feature, far = beside.first[owning], beside.second[owning], beside.distance[owning]
+    order = np.lexsort((feature, far, polygon))
+    nearest, first = np.unique(polygon[order], return_index=True)
+    for i, k in zip(nearest, order[first], strict=True):
+        standing[int(i)] = int(feature[k])
     columns: dict[str, tuple[Value, ...]] = {}
     for name, values in layer.columns.items():
         absent = Missing(f"{layer.name}.{name}", Absence.NOT_SUPPLIED)
         columns[name] = (*values, *(absent if f is None else values[f] for f in standing))
     geometry: GeometryArray = np.concatenate([layer.geometry, announced.geometry])
     return replace(layer, geometry=geometry, ids=(*layer.ids, *announced.ids), columns=columns)
-
-
-def _nearest(polygon: Geometry, layer: Layer, features: Sequence[int]) -> int | None:
-    """The nearest of some features, the first by id where several are; `None` of none."""
-    if not features:
-        return None
-    far = kernel.distance(kernel.array_of([polygon] * len(features)), layer.geometry[list(features)])
-    return features[int(np.argmin(far))]

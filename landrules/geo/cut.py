@@ -36,10 +36,10 @@ def cut(ground: Ground, layer: Layer, index: BoxIndex | None = None) -> Pieces:
     return table(layer.name, ground, parcel, feature, pieces, share, gap)
 
 
-def candidates(ground: Ground, index: BoxIndex) -> tuple[IntArray, IntArray]:
-    """Rows of parcels and features whose boxes meet, sorted by both."""
+def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:
+    """Rows of parcels and features of which boxes come as near as a margin in metres, sorted by both."""
     boxes, owner = _probes(ground)
-    probe, feature = index.pairs(boxes)
+    probe, feature = index.pairs(boxes + margin * np.array([-1.0, -1.0, 1.0, 1.0]))
     pairs = np.unique(np.column_stack([owner[probe], feature]), axis=0)
     return pairs[:, 0], pairs[:, 1]
 

@@ -6,15 +6,17 @@ Both widths go by feature. Ring and inner strip make up the outer strip, since o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import numpy as np
 
 from landrules.geo import kernel
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.index import BoxIndex
 from landrules.geo.site import Layer
 from landrules.geo.strips import Strips, strips
+from landrules.geo.within import ground_within_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +56,8 @@ def rings(ground: Ground, layer: Layer, outer: Strips, inner: Inner, index: BoxI
 def _reach_of(ground: Ground, layer: Layer, feature: int, width: Fraction) -> Extent:
     """The ground within a width of one feature."""
     source = layer.geometry[feature]
-    near: Sequence[object] = [kernel.ground_within(g, source, float(width)) for g in ground.geometry]
-    return Extent(ground, kernel.array_of(near))
+    count = len(ground.geometry)
+    return Extent(
+        ground,
+        ground_within_each(ground.geometry, kernel.array_of([source] * count), np.full(count, float(width))),
+    )

@@ -19,9 +19,11 @@ from landrules.geo.area import exact
 from landrules.geo.cut import outside_coverage, with_invalid
 from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
-from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.kernel import IntArray
+from landrules.geo.nearest import Pairs, pairs_near
 from landrules.geo.pieces import Pieces, table
 from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer
+from landrules.geo.within import ground_within_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,11 @@ def strips(
         raise ValueError(f"{len(widths)} widths for {len(layer.ids)} features")
     most = max((w for w in (*widths, widest) if w is not None), default=Fraction(0))
     far = max(most, reach or Fraction(0))
-    parcel, feature = _within_reach(ground, layer, widths, far, widest is None, index)
-    distance = kernel.distance(ground.geometry[parcel], layer.geometry[feature])
+    index = BoxIndex.of(layer.geometry) if index is None else index
+    found = pairs_near(ground, layer.geometry, float(far), index)
+    if widest is None:
+        found = _with_unknown(found, ground, layer, widths)
+    parcel, feature, distance = found.first, found.second, found.distance
     width = np.array([np.nan if (w := widths[f]) is None else float(w) for f in feature], dtype=np.float64)
     limit = np.where(np.isnan(width), np.inf if widest is None else float(most), float(far))
     kept = distance <= limit
@@ -96,32 +101,21 @@ def strips(
     )
     met = ~np.isnan(width) & (distance <= np.nan_to_num(width))
     parcel, feature, width = parcel[met], feature[met], width[met]
-    shapes = kernel.empty_ground(len(parcel))
-    for row, (p, f, w) in enumerate(zip(parcel, feature, width, strict=True)):
-        shapes[row] = kernel.ground_within(ground.geometry[p], layer.geometry[f], float(w))
+    shapes = ground_within_each(ground.geometry[parcel], layer.geometry[feature], width)
     gap = _gap(ground, layer, parcel, shapes, float(most))
     pieces = table(layer.name, ground, parcel, feature, shapes, np.zeros(len(parcel)), gap)
     return Strips(pieces, near, most)
 
 
-def _within_reach(
-    ground: Ground,
-    layer: Layer,
-    widths: Sequence[Fraction | None],
-    far: Fraction,
-    all_unknown: bool,
-    index: BoxIndex | None,
-) -> tuple[IntArray, IntArray]:
-    """Pairs of rows whose boxes lie within reach; with `all_unknown` every feature of unknown width with every row."""
-    boxes: FloatArray = shapely.bounds(ground.geometry) + float(far) * np.array([-1.0, -1.0, 1.0, 1.0])
-    tree = BoxIndex.of(layer.geometry) if index is None else index
-    pairs = [np.column_stack(tree.pairs(boxes))]
-    if all_unknown:
-        rows = np.flatnonzero(~kernel.is_empty(ground.geometry))
-        unknown = [f for f, w in enumerate(widths) if w is None and not shapely.is_empty(layer.geometry[f])]
-        pairs.append(np.array([(p, f) for p in rows for f in unknown], dtype=np.int64).reshape(-1, 2))
-    both = np.unique(np.concatenate(pairs), axis=0)
-    return both[:, 0], both[:, 1]
+def _with_unknown(found: Pairs, ground: Ground, layer: Layer, widths: Sequence[Fraction | None]) -> Pairs:
+    """The pairs found, and every parcel with every feature of unknown width, however far."""
+    rows = np.flatnonzero(~kernel.is_empty(ground.geometry))
+    unknown = [f for f, w in enumerate(widths) if w is None and not shapely.is_empty(layer.geometry[f])]
+    if not unknown:
+        return found
+    every = np.array([(p, f) for p in rows for f in unknown], dtype=np.int64).reshape(-1, 2)
+    both = np.unique(np.concatenate([np.column_stack([found.first, found.second]), every]), axis=0)
+    return Pairs.of(ground.geometry, layer.geometry, both[:, 0], both[:, 1])
 
 
 def _gap(ground: Ground, layer: Layer, parcel: IntArray, shapes: GeometryArray, width: float) -> GeometryArray:
@@ -140,5 +134,6 @@ def within_uncovered(ground: Ground, coverage: Coverage, width: float) -> Geomet
     if coverage.kind is CoverageKind.UNDECLARED or coverage.region is None or width <= 0:
         return gap
     edge = kernel.boundary(coverage.region)
-    rim = [kernel.ground_within(g, edge, width) for g in ground.geometry]
-    return kernel.union(gap, kernel.array_of(rim))
+    count = len(ground.geometry)
+    rim = ground_within_each(ground.geometry, kernel.array_of([edge] * count), np.full(count, width))
+    return kernel.union(gap, rim)
