@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from landrules.base.messages import (
+    batch,
     commands,
     constructs,
     intake,
@@ -37,6 +38,7 @@ FAMILIES: tuple[tuple[Message, ...], ...] = (
     intake.ROWS,
     quality.ROWS,
     commands.ROWS,
+    batch.ROWS,
     lint.ROWS,
 )
 

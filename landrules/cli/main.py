@@ -19,7 +19,23 @@ import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
-from landrules.cli import check, check_rules, diff, doc, explain, fix, fmt, init, lint, new, read, rules, schema, test
+from landrules.cli import (
+    batch,
+    check,
+    check_rules,
+    diff,
+    doc,
+    explain,
+    fix,
+    fmt,
+    init,
+    lint,
+    new,
+    read,
+    rules,
+    schema,
+    test,
+)
 from landrules.cli.console import complain, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
@@ -41,6 +57,7 @@ app = typer.Typer(
 
 COMMANDS = (
     ("check", check.check, check.HELP, check.EXAMPLE),
+    ("batch", batch.batch, batch.HELP, batch.EXAMPLE),
     ("init", init.init, init.HELP, init.EXAMPLE),
     ("rules", rules.rules, rules.HELP, rules.EXAMPLE),
     ("check-rules", check_rules.check_rules, check_rules.HELP, check_rules.EXAMPLE),

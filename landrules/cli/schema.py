@@ -14,14 +14,19 @@ from landrules.cli.language import say, unknown
 from landrules.cli.shared import LangOption
 
 HELP = say(
-    "打印 JSON Schema：项目文件、报告或工作区。", "Print a JSON Schema: of the proposal, the report or the workspace."
+    "打印 JSON Schema：项目文件、报告、工作区，或批量审查中未能审查的一行。",
+    "Print a JSON Schema: of the proposal, the report, the workspace, or a line of a batch that could not be judged.",
 )
 EXAMPLE = "landrules schema report > report.schema.json"
 
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help=say("report、proposal 或 workspace", "report, proposal or workspace"))
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help=say("report、proposal、workspace 或 batch-error", "report, proposal, workspace or batch-error"),
+        ),
     ],
     lang: LangOption = None,
 ) -> int:
@@ -54,6 +59,17 @@ def workspace_schema() -> dict[str, Any]:
     }
 
 
+def batch_error_schema() -> dict[str, Any]:
+    """The schema of a line of a batch for which nothing was decided."""
+    from landrules.batch.error import SCHEMA, BatchError
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        **BatchError.model_json_schema(by_alias=True, mode="serialization"),
+    }
+
+
 def _proposal_schema() -> dict[str, Any]:
     from landrules.intake.schema import proposal_schema
 
@@ -64,4 +80,5 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "report": report_schema,
     "proposal": _proposal_schema,
     "workspace": workspace_schema,
+    "batch-error": batch_error_schema,
 }

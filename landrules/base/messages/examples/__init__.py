@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from landrules.base.messages.examples import (
+    batch,
     commands,
     constructs,
     intake,
@@ -37,6 +38,7 @@ FAMILIES = (
     intake.EXAMPLES,
     quality.EXAMPLES,
     commands.EXAMPLES,
+    batch.EXAMPLES,
     lint.EXAMPLES,
 )
 
