@@ -12,17 +12,17 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.figures import AccountRow
 from landrules.base.frozen import frozen
 from landrules.base.version import VERSION
-from landrules.engine.assemble import report
+from landrules.engine.answer import Answer
+from landrules.engine.assemble import answer
 from landrules.engine.evaluate import evaluate
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, Planner
-from landrules.engine.report import Report
 from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
 from landrules.geo.site import AbsentLayer, Layer, Proposal
@@ -31,10 +31,14 @@ from landrules.intake.departed import open_departed
 from landrules.intake.files import load_proposal
 from landrules.intake.layers import open_layer
 from landrules.intake.proposal import application_date, read_proposal
+from landrules.intake.sources import opened
 from landrules.intake.workspace import Tolerance, Workspace, find_workspace, load_workspace
 from landrules.rules.codec import UnreadableError, dump, load
 from landrules.rules.load import load_ruleset
 from landrules.rules.model import RuleSet
+
+if TYPE_CHECKING:
+    from landrules.engine.report import Report
 
 
 @frozen
@@ -127,6 +131,12 @@ class Session:
         return self.judge(self.read(proposal, options.settings), options)
 
     def judge(self, proposal: Proposal, options: Options = PLAIN) -> Report:
+        """The answer to a proposal that is through the door, as it is published."""
+        from landrules.engine.report import Report
+
+        return Report.of(self.answer(proposal, options))
+
+    def answer(self, proposal: Proposal, options: Options = PLAIN) -> Answer:
         """The road itself, from a proposal that is through the door. `options.rules` were heard at the opening."""
         day, source = settle_law_date(proposal, options.law_date)
         as_of = options.data_as_of or day
@@ -142,7 +152,7 @@ class Session:
             tolerances=self.tolerances,
         )
         results = evaluate(steps.programs, evidence)
-        return report(
+        return answer(
             results,
             evidence,
             steps.layers,
@@ -197,15 +207,16 @@ def read_layers(
     out: dict[str, Layer | AbsentLayer] = {}
     shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
     boxes = boxes_around(shapes, float(steps.reach)) if steps.reach is not None else None
-    for name in steps.layers:
-        schema, day = rulesets.layers[name], steps.law_date
-        if schema.departed is not None and name not in workspace.layers:
-            since = steps.since[name]
-            out[name] = open_departed(
-                workspace, name, schema, rulesets.schemes, since=since, law_date=day, data_as_of=as_of, boxes=boxes
-            )
-            continue
-        out[name] = open_layer(workspace, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
+    with opened(workspace) as held:
+        for name in steps.layers:
+            schema, day = rulesets.layers[name], steps.law_date
+            if schema.departed is not None and name not in held.layers:
+                since = steps.since[name]
+                out[name] = open_departed(
+                    held, name, schema, rulesets.schemes, since=since, law_date=day, data_as_of=as_of, boxes=boxes
+                )
+                continue
+            out[name] = open_layer(held, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
@@ -13,7 +14,14 @@ from landrules.geo.site import Coverage, CoverageKind, Geometry, Plane
 from landrules.intake.digest import Stamp, stamp_of
 from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
-from landrules.intake.workspace import CoverageClaim, Source, Workspace
+from landrules.intake.sources import opened
+from landrules.intake.workspace import AnySource, CoverageClaim, Source, Workspace
+
+if TYPE_CHECKING:
+    from landrules.intake.databases import Databases
+
+State = Union[Stamp, "Databases"]
+"""What tells one content of a source from another: the stamp of a file, the snapshot of a database."""
 
 
 def coverage_of(workspace: Workspace, claim: CoverageClaim | None) -> Coverage:
@@ -24,45 +32,53 @@ def coverage_of(workspace: Workspace, claim: CoverageClaim | None) -> Coverage:
     """
     if claim is None:
         return Coverage(CoverageKind.UNDECLARED)
-    plane = workspace.plane
+    with opened(workspace) as held:
+        return _coverage(held, claim)
+
+
+def _coverage(workspace: Workspace, claim: CoverageClaim) -> Coverage:
+    plane, boundary = workspace.plane, workspace.boundary
     match claim.kind:
-        case "file":
+        case "file" | "database":
             if claim.source is None:
                 return Coverage(CoverageKind.UNDECLARED)
-            return Coverage(
-                CoverageKind.REGION,
-                _region(claim.source, plane, "", "", stamp_of(claim.source.path)),
-                f"file: {claim.source.shown}",
-            )
+            region = _region(claim.source, plane, "", "", _state(workspace, claim.source))
+            return Coverage(CoverageKind.REGION, region, f"{claim.kind}: {claim.source.shown}")
         case "district":
-            if workspace.boundary is None:
+            if boundary is None:
                 raise InputError(Diagnostic("LR553", where=workspace.path.name))
-            region = _region(
-                workspace.boundary, plane, workspace.district_column, claim.code, stamp_of(workspace.boundary.path)
-            )
+            state = _state(workspace, boundary)
+            region = _region(boundary, plane, workspace.district_column, claim.code, state)
             return Coverage(CoverageKind.REGION, region, f"district: {claim.code}")
         case "complete" | "none":
             kind = CoverageKind.COMPLETE if claim.kind == "complete" else CoverageKind.NONE
             said = ", ".join(str(word) for word in (claim.by, claim.day) if word)
-            reach = "" if workspace.boundary is None else f" (+{claim.beyond_m:g} m)"
-            boundary = workspace.boundary
-            region = None if boundary is None else _grown(boundary, plane, claim.beyond_m, stamp_of(boundary.path))
-            return Coverage(kind, region, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}")
+            reach = "" if boundary is None else f" (+{claim.beyond_m:g} m)"
+            ground = None if boundary is None else _grown(boundary, plane, claim.beyond_m, _state(workspace, boundary))
+            return Coverage(kind, ground, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}")
+
+
+def _state(workspace: Workspace, source: AnySource) -> State:
+    if isinstance(source, Source):
+        return stamp_of(source.path)
+    if workspace.databases is None:
+        raise ValueError(f"{source.shown} is no table of this workspace")
+    return workspace.databases
 
 
 @lru_cache(maxsize=64)
-def _grown(boundary: Source, plane: Plane, beyond_m: float, stamp: Stamp) -> Geometry:
-    region = _region(boundary, plane, "", "", stamp)
+def _grown(boundary: AnySource, plane: Plane, beyond_m: float, state: State) -> Geometry:
+    region = _region(boundary, plane, "", "", state)
     return kernel.grown(region, beyond_m) if beyond_m > 0 else region
 
 
 @lru_cache(maxsize=64)
-def _region(source: Source, plane: Plane, column: str, code: str, stamp: Stamp) -> Geometry:
+def _region(source: AnySource, plane: Plane, column: str, code: str, state: State) -> Geometry:
     """The union of a table's polygons in the plane, or of those whose code is, or begins with, the one wanted.
 
-    `stamp` tells a file that was replaced from the one remembered.
+    `state` tells a file that was replaced, and another check's snapshot of a database, from those remembered.
     """
-    table = read_table(source.path, source.table, None, source.shown)
+    table = _table(source, state)
     for row in table.broken:
         raise InputError(Diagnostic("LR557", {"reason": row.reason}, where=source.shown))
     rows = _rows_of(table, column, code, source)
@@ -73,7 +89,17 @@ def _region(source: Source, plane: Plane, column: str, code: str, stamp: Stamp) 
     return kernel.union_all(shapes)
 
 
-def _rows_of(table: FeatureTable, column: str, code: str, source: Source) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _table(source: AnySource, state: State) -> FeatureTable:
+    if isinstance(source, Source):
+        return read_table(source.path, source.table, None, source.shown)
+    if isinstance(state, tuple):
+        raise ValueError(f"{source.shown} is in no file")
+    return state.read(source, None)
+
+
+def _rows_of(
+    table: FeatureTable, column: str, code: str, source: AnySource
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     if not code:
         return np.arange(len(table.keys))
     stored = {name.lower(): cells for name, cells in table.columns.items()}.get(column.lower(), ())
@@ -83,7 +109,7 @@ def _rows_of(table: FeatureTable, column: str, code: str, source: Source) -> np.
     return np.array(rows, dtype=np.int64)
 
 
-def crs_of(table: FeatureTable, source: Source) -> str:
+def crs_of(table: FeatureTable, source: AnySource) -> str:
     """The system of a table: what the workspace states, else what the file names. Raises `InputError` with LR550."""
     found = source.crs or table.crs
     if not found:

@@ -21,10 +21,9 @@ from landrules.geo.numbers import source_system
 from landrules.geo.site import AbsentLayer, GeometryArray, Layer, Plane
 from landrules.intake.columns import read_columns
 from landrules.intake.coverage import coverage_of, crs_of
-from landrules.intake.digest import sha256_of_file
-from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
-from landrules.intake.workspace import Edition, Source, Workspace
+from landrules.intake.sources import digest_of, rows_of
+from landrules.intake.workspace import AnySource, Edition, Workspace
 from landrules.rules.model import CodeScheme, LayerSchema
 
 
@@ -65,7 +64,7 @@ def open_edition(
         columns: dict[str, tuple[Value, ...]] = dict.fromkeys(sorted(schema.fields), ())
         return Layer(name, edition.edition, empty, (), columns, coverage, "", workspace.plane.code, edition.valid_to)
     source = edition.source
-    table = _rows(source, workspace.plane, boxes)
+    table = _rows(workspace, source, boxes)
     crs = crs_of(table, source)
     shapes, crs = _in_plane(table, crs, workspace.plane, source)
     ids = _ids(table, edition, name, where)
@@ -79,7 +78,7 @@ def open_edition(
         ids=tuple(ids[row] for row in usable),
         columns={field: tuple(cells[row] for row in usable) for field, cells in columns_read.values.items()},
         coverage=coverage,
-        sha256=sha256_of_file(source.path),
+        sha256=digest_of(source, table),
         crs=crs,
         valid_to=edition.valid_to,
         accuracy_m=edition.accuracy_m,
@@ -105,19 +104,19 @@ def chosen_edition(
     return edition
 
 
-def _rows(source: Source, plane: Plane, boxes: FloatArray | None) -> FeatureTable:
-    """The rows near the boxes, which are turned into the file's own system first."""
+def _rows(workspace: Workspace, source: AnySource, boxes: FloatArray | None) -> FeatureTable:
+    """The rows near the boxes, which are turned into the source's own system first."""
     if boxes is None:
-        return read_table(source.path, source.table, None, source.shown)
-    nothing = read_table(source.path, source.table, np.empty((0, 4)), source.shown)
-    own = _own_boxes(boxes, plane, crs_of(nothing, source), source)
-    return read_table(source.path, source.table, own, source.shown)
+        return rows_of(workspace, source, None)
+    nothing = rows_of(workspace, source, np.empty((0, 4)))
+    own = _own_boxes(boxes, workspace.plane, crs_of(nothing, source), source)
+    return rows_of(workspace, source, own)
 
 
 _STEPS = np.linspace(0.0, 1.0, 9)
 
 
-def _own_boxes(boxes: FloatArray, plane: Plane, crs: str, source: Source) -> FloatArray:
+def _own_boxes(boxes: FloatArray, plane: Plane, crs: str, source: AnySource) -> FloatArray:
     """Boxes of the plane in another system: their edges are followed, and a little is added for their curvature."""
     if recognise(crs, source.shown).code == plane.code or len(boxes) == 0:
         return boxes
@@ -135,7 +134,7 @@ def _own_boxes(boxes: FloatArray, plane: Plane, crs: str, source: Source) -> Flo
     return out
 
 
-def _in_plane(table: FeatureTable, crs: str, plane: Plane, source: Source) -> tuple[GeometryArray, str]:
+def _in_plane(table: FeatureTable, crs: str, plane: Plane, source: AnySource) -> tuple[GeometryArray, str]:
     boxes = np.asarray(shapely.bounds(table.geometry), dtype=np.float64).reshape(-1, 4)
     system = source_system(crs, boxes, plane, where=source.shown)
     own = kernel.normal_form(table.geometry)
@@ -144,13 +143,14 @@ def _in_plane(table: FeatureTable, crs: str, plane: Plane, source: Source) -> tu
 
 def _ids(table: FeatureTable, edition: Edition, name: str, where: str) -> tuple[str, ...]:
     """The features' ids from the column named, else the numbers of their rows."""
-    if not edition.id_column:
+    id_column = edition.id_column or table.named_by
+    if not id_column:
         return tuple(str(key) for key in table.keys)
     spelled = {column.lower(): column for column in sorted(table.columns)}
-    column = spelled.get(edition.id_column.lower())
+    column = spelled.get(id_column.lower())
     if column is None:
         choices = ", ".join(sorted(table.columns))
-        args = {"layer": name, "field": "id", "column": edition.id_column, "choices": choices}
+        args = {"layer": name, "field": "id", "column": id_column, "choices": choices}
         raise InputError(Diagnostic("LR548", args, where=where))
     cells = table.columns[column]
     return tuple(str(key) if cell in (None, "") else str(cell) for key, cell in zip(table.keys, cells, strict=True))

@@ -24,12 +24,23 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
-class FileRef(Strict):
-    """A table of a file, relative to the workspace folder; `code` is the column of district codes of a boundary."""
+class TableRef(Strict):
+    """A table of a file (`path`, relative to the workspace folder) or of a database (`postgis`, a libpq connection).
 
-    path: str
+    `geometry` and `key` name columns of a database's table: its geometry, and the whole numbers that tell its rows apart.
+    """
+
+    path: str = ""
+    postgis: str = ""
     table: str = ""
+    geometry: str = ""
+    key: str = ""
     crs: str = ""
+
+
+class BoundaryRef(TableRef):
+    """The polygons of the county; `code` is the column of their district codes."""
+
     code: str = "XZQDM"
 
 
@@ -51,13 +62,10 @@ def _with_name(value: object) -> object:
 NamedColumn = Annotated[ColumnRef, BeforeValidator(_with_name)]
 
 
-class FileCoverage(Strict):
-    """Covered is what the polygons of a file cover."""
+class TableCoverage(TableRef):
+    """Covered is what the polygons of a table cover."""
 
-    kind: Literal["file"]
-    path: str
-    table: str = ""
-    crs: str = ""
+    kind: Literal["file", "database"]
 
 
 class WholeCoverage(Strict):
@@ -76,19 +84,16 @@ class DistrictCoverage(Strict):
     code: str
 
 
-CoverageRef = Annotated[Union[FileCoverage, WholeCoverage, DistrictCoverage], Field(discriminator="kind")]
+CoverageRef = Annotated[Union[TableCoverage, WholeCoverage, DistrictCoverage], Field(discriminator="kind")]
 
 
-class EditionRef(Strict):
+class EditionRef(TableRef):
     """One edition of a layer; what it leaves out it takes from the layer."""
 
-    path: str = ""
-    table: str = ""
     id: str = ""
     edition: datetime.date | None = None
     valid_to: datetime.date | None = None
     accuracy_m: float | int | None = None
-    crs: str = ""
     fields: dict[str, NamedColumn] = {}
     coverage: CoverageRef | None = None
 
@@ -118,7 +123,7 @@ class WorkspaceRef(Strict):
     name: str = ""
     county: str = ""
     crs: str
-    boundary: FileRef | None = None
+    boundary: BoundaryRef | None = None
     rulesets: tuple[str, ...] = ()
     accounts: str = ""
 
@@ -192,8 +197,8 @@ def _is_branch(step: str) -> bool:
 
 
 _BRANCHES = frozenset(
-    {"str", "bool", "int", "decimal", "float", "FileCoverage", "WholeCoverage", "DistrictCoverage"}
-    | {"file", "complete", "none", "district"}
+    {"str", "bool", "int", "decimal", "float", "TableCoverage", "WholeCoverage", "DistrictCoverage"}
+    | {"file", "database", "complete", "none", "district"}
 )
 
 
@@ -219,12 +224,12 @@ def _wrong(key: str, kind: str, error: Mapping[str, Any]) -> dict[str, object]:
 _TABLES: tuple[tuple[re.Pattern[str], tuple[type[BaseModel], ...]], ...] = (
     (re.compile(r""), (SettingsFile,)),
     (re.compile(r"workspace"), (WorkspaceRef,)),
-    (re.compile(r"workspace\.boundary"), (FileRef,)),
+    (re.compile(r"workspace\.boundary"), (BoundaryRef,)),
     (re.compile(r"review"), (ReviewRef,)),
     (re.compile(r"review\.tolerance\..*"), (ToleranceRef,)),
     (re.compile(r"layers\.[^.]+"), (LayerRef,)),
     (re.compile(r"layers\.[^.]+\.editions\.\d+"), (EditionRef,)),
-    (re.compile(r"layers\..*\.coverage"), (FileCoverage, WholeCoverage, DistrictCoverage)),
+    (re.compile(r"layers\..*\.coverage"), (TableCoverage, WholeCoverage, DistrictCoverage)),
     (re.compile(r"layers\..*\.fields\.[^.]+"), (ColumnRef,)),
 )
 

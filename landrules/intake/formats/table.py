@@ -31,6 +31,8 @@ class FeatureTable:
     """Rows of one layer. `crs` is what the file names, `None` where nothing; `keys` number the rows of the file.
 
     Invariant: `geometry[i]`, `keys[i]` and `columns[name][i]` belong to row i; a broken row has an empty polygon.
+    `digest` is that of the rows where they come from no file; `named_by` the column that names rows where the table has
+    no whole numbers to do so.
     """
 
     crs: str | None
@@ -38,6 +40,8 @@ class FeatureTable:
     geometry: GeometryArray
     columns: Mapping[str, tuple[Cell, ...]]
     broken: tuple[Broken, ...] = ()
+    digest: str = ""
+    named_by: str = ""
 
 
 def shapes_from_wkb(blobs: Sequence[bytes | None]) -> tuple[GeometryArray, tuple[Broken, ...]]:
