@@ -5,8 +5,7 @@ code and the parser's tables. So nothing in the store is ever out of date; a cha
 entry that is damaged, cut off, of another owner or in any way not as it was written is as good as none: the files are
 read anew, and it is replaced. Nothing here can fail: without a folder that can be written there is no store.
 
-The folder is `landrules` in the user's cache folder (`LOCALAPPDATA` on Windows, `XDG_CACHE_HOME`, else `~/.cache`), or
-the one that the environment names as `LANDRULES_CACHE`, which may also be `off`.
+The folder is the one of `base/cachefolder.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from landrules.base.cachefolder import cache_folder
 from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
 from landrules.base.version import VERSION
@@ -32,7 +32,6 @@ from landrules.rules.codec import UnreadableError, dump, load
 from landrules.rules.model import RuleSet
 from landrules.rules.outline import Outline
 
-VARIABLE = "LANDRULES_CACHE"
 MAGIC = b"landrules store 1\n"
 MOST_ENTRIES = 2_000
 MOST_BYTES = 100_000_000
@@ -100,7 +99,7 @@ class Store:
 
 def open_store() -> Store:
     """The store of this user; one that holds nothing where it says so or no folder can be had."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None or not fingerprint():
         return Store(None)
     try:
@@ -108,19 +107,6 @@ def open_store() -> Store:
     except OSError:
         return Store(None)
     return Store(folder)
-
-
-def _folder() -> Path | None:
-    named = os.environ.get(VARIABLE, "")
-    if named.lower() in ("off", "0", "no"):
-        return None
-    if named:
-        return Path(named)
-    places = (("LOCALAPPDATA", ""),) if sys.platform == "win32" else (("XDG_CACHE_HOME", ""), ("HOME", ".cache"))
-    for variable, inside in places:
-        if home := os.environ.get(variable, ""):
-            return Path(home) / inside / "landrules"
-    return None
 
 
 @cache

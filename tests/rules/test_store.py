@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import landrules.lang.parse
+from landrules.base.cachefolder import VARIABLE
 from landrules.base.quantity import UNITS
 from landrules.base.source import SourceFile, Span
 from landrules.base.vocabulary import OPINION
@@ -23,7 +24,7 @@ from landrules.rules import store
 from landrules.rules.codec import UnreadableError, dump, load
 from landrules.rules.load import load_ruleset, read_rulesets
 from landrules.rules.model import RuleSet
-from landrules.rules.store import MAGIC, VARIABLE, Store, open_store
+from landrules.rules.store import MAGIC, Store, open_store
 
 ROOT = Path(__file__).parents[2]
 

@@ -22,8 +22,8 @@ Boxes (`tree.py`), about an origin, rounded outward, so that no true hit is ever
 The place (`place.py`):
 
     place_of(workspace_file) -> Place | NoStore
-    current(place, wanted, make) -> Prepared | NoStore     what stands there, or what `make` says, put there
-    discard(prepared)                                      after an `Unusable`: the next `current` makes it anew
+    current(place, wanted, make, tell) -> Prepared | NoStore   what stands there, or what `make` says, put there
+    discard(prepared)                                          after an `Unusable`: the next `current` makes it anew
 
 `wanted` is a `Wanted(layer, edition, source, recipe)`; `make()` gives header and sections of the source as it stands.
 `Prepared` has `container` and `sha256`, the digest of the source's content. `NoStore` says in words (`diagnostic`) why
@@ -33,5 +33,25 @@ there is none: the caller then reads the source itself, with the same answer.
 from __future__ import annotations
 
 from landrules.intake.store.container import Chunks, Container, NotWritten, Unusable, open_container, write
+from landrules.intake.store.place import Place, current, discard, place_of
+from landrules.intake.store.shelf import NoStore, Prepared, Wanted
+from landrules.intake.store.tree import PackedBoxes, StoredTree, boxes_sections
 
-__all__ = ["Chunks", "Container", "NotWritten", "Unusable", "open_container", "write"]
+__all__ = [
+    "Chunks",
+    "Container",
+    "NoStore",
+    "NotWritten",
+    "PackedBoxes",
+    "Place",
+    "Prepared",
+    "StoredTree",
+    "Unusable",
+    "Wanted",
+    "boxes_sections",
+    "current",
+    "discard",
+    "open_container",
+    "place_of",
+    "write",
+]

@@ -25,7 +25,7 @@ import secrets
 import struct
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +82,7 @@ class Chunks:
     block: int = BLOCK
 
 
+Confirm = Callable[[], None]
 Sections = Mapping[str, Union[Array, Chunks]]
 
 
@@ -120,6 +121,7 @@ class Container:
     header: Mapping[str, Json]
     sections: Mapping[str, Section]
     bytes: int
+    inode: int
     _view: memoryview
     _arrays: Mapping[str, Array]
     _sums: NDArray[np.uint32]
@@ -215,9 +217,9 @@ def open_container(path: Path) -> Container:
     """
     try:
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _FIXED:
-                raise Unusable("short", f"{size} bytes")
+            state = os.fstat(file.fileno())
+            if state.st_size < _FIXED:
+                raise Unusable("short", f"{state.st_size} bytes")
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except OSError as error:
         raise Unusable("absent", error.strerror or type(error).__name__) from None
@@ -243,6 +245,7 @@ def open_container(path: Path) -> Container:
         MappingProxyType(header),
         MappingProxyType(sections),
         length,
+        state.st_ino,
         view,
         MappingProxyType(arrays),
         sums,
@@ -250,12 +253,14 @@ def open_container(path: Path) -> Container:
     )
 
 
-def write(path: Path, header: Mapping[str, Json], sections: Sections, *, mode: int = 0o600) -> None:
+def write(
+    path: Path, header: Mapping[str, Json], sections: Sections, *, mode: int = 0o600, confirm: Confirm | None = None
+) -> None:
     """Write a store at once, or not at all: to another name in the same folder, to the disk, then to its name.
 
     Arrays may be of any number, boolean or integer type; `Chunks` are written as they come, so that no more than one of
     them need be in memory. The same header and sections give the same bytes. `mode` says who may read the file (POSIX).
-    Raises `NotWritten` where the disk refuses; what a chunk's own making raises passes through; either way nothing is
+    `confirm` is called when all is on the disk and before the file gets its name; what it raises passes through. Raises `NotWritten` where the disk refuses; what a chunk's own making raises passes through; either way nothing is
     left behind.
     """
     new = path.with_name(f"{NEW}{secrets.token_hex(6)}-{path.name}")
@@ -266,6 +271,8 @@ def write(path: Path, header: Mapping[str, Json], sections: Sections, *, mode: i
     try:
         with os.fdopen(handle, "r+b") as file:
             _write(_Output(file), header, sections)
+        if confirm is not None:
+            confirm()
         _place(new, path, mode)
     except BaseException:
         with suppress(OSError):

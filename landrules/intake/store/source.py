@@ -1,0 +1,49 @@
+"""What state a layer's source is in: a stamp of its files, cheap, and a digest of their content, sure.
+
+A stamp that is the same says that the content is, but for a file changed so shortly before that the clock of the disk
+may not have moved on between two changes: as in git's index, such a stamp is *racy* and the content is read again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from landrules.base.frozen import frozen
+from landrules.intake.digest import parts_of
+from landrules.intake.store.container import Json
+
+RACY_NS = 2_000_000_000
+"""No file system in use counts time in coarser steps than two seconds (FAT)."""
+
+
+@frozen
+class Stamp:
+    """Of each file of a source: name, size, time of change, time of change of its entry, inode; sorted by name."""
+
+    files: tuple[tuple[str, int, int, int, int], ...]
+
+    def is_racy(self, taken_ns: int) -> bool:
+        """Whether a file may have changed after a stamp taken at this time, and still look the same."""
+        return any(max(file[2], file[3]) > taken_ns - RACY_NS for file in self.files)
+
+    def json(self) -> list[Json]:
+        """The stamp as JSON holds it."""
+        return [list(file) for file in self.files]
+
+
+def stamp_of(source: Path) -> Stamp:
+    """The stamp of a source. Raises `OSError` where it cannot be had."""
+    rows = []
+    for part in parts_of(source):
+        state = part.stat()
+        rows.append((part.name, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+    return Stamp(tuple(sorted(rows)))
+
+
+def mode_of(source: Path) -> int:
+    """Who may read a source: its copy is readable by nobody else."""
+    modes = [part.stat().st_mode & 0o666 for part in parts_of(source)]
+    shared = 0o666
+    for mode in modes:
+        shared &= mode
+    return shared
