@@ -68,7 +68,7 @@ def preferred(ground: Ground, layer: Layer, drawn: Strips, announced: Layer, own
         np.concatenate([pieces.share, own.share])[order],
         Extent(ground, pieces.gap).minus(own.extent()).geometry,
     )
-    may_give_way = replace(pieces, geometry=kernel.intersection(kept, unseen[pieces.parcel])).extent()
+    may_give_way = pieces.with_geometry(kernel.intersection(kept, unseen[pieces.parcel])).extent()
     may_be_zone = Extent(ground, with_invalid(ground, outside_coverage(ground, announced.coverage), announced.invalid))
     doubt = may_give_way.union(may_be_zone).minus(own.extent())
     return Preferred(
@@ -99,4 +99,5 @@ def _with_polygons(layer: Layer, announced: Layer, owners: Collection[int], besi
         absent = Missing(f"{layer.name}.{name}", Absence.NOT_SUPPLIED)
         columns[name] = (*values, *(absent if f is None else values[f] for f in standing))
     geometry: GeometryArray = np.concatenate([layer.geometry, announced.geometry])
-    return replace(layer, geometry=geometry, ids=(*layer.ids, *announced.ids), columns=columns)
+    ids = (*layer.ids, *announced.ids)
+    return replace(layer, geometry=geometry, ids=ids, columns=columns, whole=None, is_disjoint=False)

@@ -158,6 +158,12 @@ _LEAST_REACH = 1000.0
 """Metres: a scale fitted over less would be the arithmetic's noise."""
 
 
+def _placed(boxes: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The middle of each box, and half its size where a scale is fitted over it."""
+    known = np.nan_to_num(boxes)
+    return (known[:, :2] + known[:, 2:]) / 2.0, np.maximum((known[:, 2:] - known[:, :2]) / 2.0, _LEAST_REACH)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Density:
     """Ellipsoidal m² per planar m² around each of several geometries: a quadratic in the plane, one a row.
@@ -178,15 +184,41 @@ class Density:
         count = len(geometries)
         if plane.is_engineering or count == 0:
             return cls(np.zeros((count, 2)), np.ones((count, 2)), np.tile([1.0, 0, 0, 0, 0, 0], (count, 1)), True)
-        boxes = np.nan_to_num(shapely.bounds(geometries))
-        origin = (boxes[:, :2] + boxes[:, 2:]) / 2.0
-        reach = np.maximum((boxes[:, 2:] - boxes[:, :2]) / 2.0, _LEAST_REACH)
-        used = ~shapely.is_empty(geometries)
+        boxes = shapely.bounds(geometries)
+        used = np.isfinite(boxes).all(axis=1)
+        origin, reach = _placed(boxes)
         density = np.ones((count, 9))
         if used.any():
             nodes = origin[used, None, :] + reach[used, None, :] * _STEPS[None, :, :]
             density[used] = 1.0 / areal_scale(nodes.reshape(-1, 2), plane).reshape(-1, 9)
         return cls(origin, reach, density @ _FIT.T, False)
+
+    @classmethod
+    def stated(cls, boxes: FloatArray, terms: FloatArray, plane: Plane) -> Density:
+        """The density that `around` gave for geometries with these boxes."""
+        return cls(*_placed(boxes), terms, plane.is_engineering)
+
+    def integrals(self, moments: FloatArray, origin: FloatArray, rows: IntArray) -> FloatArray:
+        """The ellipsoidal area in m² of ground whose moments are known, by the density of the row it belongs to.
+
+        `moments` (n, 6) are the integrals of 1, x, y, x², xy, y² about `origin` (n, 2), as
+        `landrules.geo.overlap.Overlaps` has them. Never negative.
+        """
+        one = moments[:, 0]
+        if not self.is_planar:
+            (east, north), (wide, high) = (origin - self.origin[rows]).T, self.reach[rows].T
+            x, y = moments[:, 1], moments[:, 2]
+            terms = self.terms[rows]
+            one = (
+                one * terms[:, 0]
+                + (x + east * one) / wide * terms[:, 1]
+                + (y + north * one) / high * terms[:, 2]
+                + (moments[:, 3] + east * (2.0 * x + east * one)) / (wide * wide) * terms[:, 3]
+                + (moments[:, 4] + east * y + north * (x + east * one)) / (wide * high) * terms[:, 4]
+                + (moments[:, 5] + north * (2.0 * y + north * one)) / (high * high) * terms[:, 5]
+            )
+        out: FloatArray = np.maximum(one, 0.0)
+        return out
 
     def measure(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
         """The ellipsoidal area of each polygon in m², by the density of the row it belongs to; exactly additive."""

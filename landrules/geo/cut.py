@@ -1,19 +1,25 @@
 """Cutting: a layer's features by a proposal's parcels, and what the layer does not cover.
 
 Candidates come from the R-tree, with the boxes of the places where a long parcel really runs; each piece is exact.
+What they share is measured by the overlap kernel; pieces are drawn where somebody looks (`landrules.geo.rows`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import shapely
 
-from landrules.geo import kernel
+from landrules.geo import kernel, overlap
 from landrules.geo.area import Density
 from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
-from landrules.geo.kernel import FloatArray, IntArray
-from landrules.geo.pieces import Pieces, table
+from landrules.geo.kernel import BoolArray, FloatArray, IntArray
+from landrules.geo.outlines import Outlines, is_plain
+from landrules.geo.overlap import Overlaps
+from landrules.geo.pieces import Gap, Pieces, table
+from landrules.geo.rows import LEAST_GROUND, Rows
 from landrules.geo.site import Coverage, CoverageKind, Geometry, GeometryArray, Layer
 
 _GRID = 16
@@ -26,14 +32,63 @@ def cut(ground: Ground, layer: Layer, index: BoxIndex | None = None) -> Pieces:
 
     `index` is an index over the layer's boxes where one already exists (a batch).
     """
-    parcel, feature = candidates(ground, BoxIndex.of(layer.geometry) if index is None else index)
+    return cut_each((ground,), layer, index)[0]
+
+
+def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = None) -> tuple[Pieces, ...]:
+    """The pieces of a layer in each of several grounds, all measured in one call of the kernel.
+
+    What each holds is what `cut` gives for it alone.
+    """
+    tree = BoxIndex.of(layer.geometry) if index is None else index
+    if overlap.is_reference():
+        return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground in grounds)
+    met = [candidates(ground, tree) for ground in grounds]
+    used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
+    starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
+    parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])
+    features = layer.geometry[used]
+    ours = Outlines.joined([ground.outlines for ground in grounds])
+    shared = overlap.overlaps(ours, Outlines.of(features), parcels, of.astype(np.int64))
+    plain = is_plain(features)[of]
+    out = []
+    stops = np.cumsum([0, *(len(feature) for _, feature in met)])
+    for k, ground in enumerate(grounds):
+        here = slice(int(stops[k]), int(stops[k + 1]))
+        out.append(_measured(ground, layer, *met[k], shared.take(here), plain[here]))
+    return tuple(out)
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+def _drawn(ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray) -> Pieces:
+    """The reference: every piece built by GEOS, and measured as it was built."""
     pieces, whole = kernel.clip(ground.geometry[parcel], layer.geometry[feature])
     hit = ~kernel.is_empty(pieces)
     parcel, feature, pieces, whole = parcel[hit], feature[hit], pieces[hit], whole[hit]
     share = _shares(ground, layer, feature, pieces)
+    if layer.whole is not None:
+        whole &= ~layer.whole.is_part[feature]
     share[whole] = 1.0
-    gap = _gap(ground, layer, parcel, pieces)
+    gap = Gap(lambda: _gap(ground, layer, parcel, lambda: pieces))
     return table(layer.name, ground, parcel, feature, pieces, share, gap)
+
+
+def _measured(
+    ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray, shared: Overlaps, plain: BoolArray
+) -> Pieces:
+    """Rows as the kernel measured them; those of which a bound leaves open whether they are ground are drawn."""
+    area = ground.density.integrals(shared.moments, shared.origin, parcel) * ground.fit[parcel]
+    real = plain & (area - shared.error > LEAST_GROUND) & (shared.width_floor > kernel.ARITHMETIC_WIDTH)
+    open_ = np.flatnonzero(~real & ~(plain & (area + shared.error <= LEAST_GROUND)))
+    rows = Rows.measured(ground, layer, parcel, feature, shared)
+    if len(open_):
+        area[open_] = ground.measure(rows.geometry(open_), parcel[open_])
+        real[open_] = (rows.width(open_) > kernel.ARITHMETIC_WIDTH) & (area[open_] > LEAST_GROUND)
+    kept = np.flatnonzero(real)
+    gap = Gap(lambda: _gap(ground, layer, parcel[kept], lambda: rows.geometry(kept)))
+    return Pieces(layer.name, ground, parcel[kept], feature[kept], area[kept], rows, kept, gap)
 
 
 def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:
@@ -68,21 +123,26 @@ def _cells(box: FloatArray) -> FloatArray:
 
 def _shares(ground: Ground, layer: Layer, feature: IntArray, pieces: GeometryArray) -> FloatArray:
     """Each piece's part of its feature, both by the density around the feature."""
-    rows, of = np.unique(feature, return_inverse=True)
-    features = layer.geometry[rows]
-    density = Density.around(features, ground.plane)
-    own = density.measure(features, np.arange(len(rows)))[of]
-    part = density.measure(pieces, of.astype(np.int64))
+    if layer.whole is not None:
+        density = Density.stated(layer.whole.boxes, layer.whole.terms, ground.plane)
+        part, own = density.measure(pieces, feature), layer.whole.areas[feature]
+    else:
+        rows, of = np.unique(feature, return_inverse=True)
+        density = Density.around(layer.geometry[rows], ground.plane)
+        own = density.measure(layer.geometry[rows], np.arange(len(rows)))[of]
+        part = density.measure(pieces, of.astype(np.int64))
     out = np.divide(part, own, out=np.zeros(len(part)), where=own > 0)
     return np.clip(out, 0.0, 1.0)
 
 
-def _gap(ground: Ground, layer: Layer, parcel: IntArray, pieces: GeometryArray) -> GeometryArray:
+def _gap(ground: Ground, layer: Layer, parcel: IntArray, pieces: Callable[[], GeometryArray]) -> GeometryArray:
     """For each parcel the ground for which the layer says nothing."""
     outside = outside_coverage(ground, layer.coverage)
-    if not kernel.is_empty(outside).all():
-        for row in np.unique(parcel):
-            seen = kernel.union_all(pieces[parcel == row])
+    open_ = np.isin(parcel, np.flatnonzero(~kernel.is_empty(outside)))
+    if open_.any():
+        there = pieces()
+        for row in np.unique(parcel[open_]):
+            seen = kernel.union_all(there[parcel == row])
             outside[row] = kernel.difference(outside[row : row + 1], kernel.array_of([seen]))[0]
     return with_invalid(ground, outside, layer.invalid)
 
@@ -91,16 +151,28 @@ def outside_coverage(ground: Ground, coverage: Coverage) -> GeometryArray:
     """The ground of each parcel outside the declared coverage; all of it where nothing was declared."""
     if coverage.kind is CoverageKind.UNDECLARED:
         return ground.geometry.copy()
+    out = kernel.empty_ground(len(ground.parcels))
     if coverage.region is None:
-        return kernel.empty_ground(len(ground.parcels))
-    regions = kernel.array_of([coverage.region] * len(ground.parcels))
-    return kernel.difference(ground.geometry, regions)
+        return out
+    regions = kernel.array_of([coverage.region] * len(out))
+    partly = ~kernel.covers(regions, ground.geometry)
+    out[partly] = kernel.difference(ground.geometry[partly], regions[partly])
+    return out
 
 
 def with_invalid(ground: Ground, gap: GeometryArray, boxes: GeometryArray, width: float = 0.0) -> GeometryArray:
     """A gap joined with the ground within `width` metres of the boxes of invalid features."""
+    boxes = boxes[_meet(ground, boxes, width)] if len(boxes) else boxes
     if len(boxes) == 0:
         return gap
     doubtful: Geometry = kernel.union_all(kernel.array_of([kernel.grown(b, width) for b in boxes] if width else boxes))
     inside = kernel.intersection(ground.geometry, kernel.array_of([doubtful] * len(ground.parcels)))
     return kernel.union(gap, inside)
+
+
+def _meet(ground: Ground, boxes: GeometryArray, width: float) -> BoolArray:
+    """Which shapes may come within a width in metres of some parcel, by their boxes."""
+    reach = shapely.bounds(boxes) + width * np.array([-1.0, -1.0, 1.0, 1.0])
+    out = np.zeros(len(boxes), dtype=np.bool_)
+    out[BoxIndex.of_boxes(reach).pairs(ground.outlines.boxes)[1]] = True
+    return out

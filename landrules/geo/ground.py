@@ -8,7 +8,7 @@ Ground that two parcels share is counted once, with the parcel that comes first 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, Density, exact, noise, rounded, survey_areas, total
 from landrules.geo.index import pairs_within
 from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.outlines import Outlines
 from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
 
 
@@ -27,7 +28,8 @@ class Ground:
     """Parcels or buildings in the plane, row by row as given; a parcel without usable ground is an empty polygon.
 
     Invariant: the areas of parts that make up a parcel add up to its survey area `surveyed` (m², unrounded).
-    `own` is each parcel without the ground of earlier parcels.
+    `own` is each parcel without the ground of earlier parcels; `outlines` are the parcels as the overlap kernel reads
+    them.
     """
 
     parcels: tuple[Parcel, ...]
@@ -38,6 +40,7 @@ class Ground:
     fit: FloatArray
     own: GeometryArray
     is_overlapping: bool
+    outlines: Outlines
 
     @classmethod
     def of(cls, parcels: Sequence[Parcel], plane: Plane) -> Ground:
@@ -49,7 +52,9 @@ class Ground:
         raw = density.measure(geometry, np.arange(len(geometry)))
         fit = np.divide(surveyed, raw, out=np.ones(len(raw)), where=raw > 0)
         own = _without_earlier(geometry)
-        return cls(tuple(parcels), plane, geometry, surveyed, density, fit, own, own is not geometry)
+        return cls(
+            tuple(parcels), plane, geometry, surveyed, density, fit, own, own is not geometry, Outlines.of(geometry)
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,9 +99,20 @@ class Extent:
 
     ground: Ground
     geometry: GeometryArray
+    _known: list[FloatArray] = field(default_factory=list, init=False, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no ground in it at all."""
+        return bool(shapely.is_empty(self.geometry).all())
 
     def areas(self) -> FloatArray:
         """The area in m² in each parcel, unrounded; shared ground counts with the first parcel."""
+        if not self._known:
+            self._known.append(self._measured())
+        return self._known[0]
+
+    def _measured(self) -> FloatArray:
         once = self.geometry
         if self.ground.is_overlapping:
             once = kernel.intersection(self.geometry, self.ground.own)

@@ -1,6 +1,7 @@
 """The one overlay kernel: every operator that asks about geometry asks here, so two ways of saying a thing agree.
 
-GEOS does the work through shapely's array functions; this room decides what counts as an answer. Only ground has an
+How much two polygons share is measured without this room (`landrules.geo.overlap`); it is the reference that
+measurement must agree with, and draws what is shown. GEOS does the work through shapely's array functions; this room decides what counts as an answer. Only ground has an
 area, so results are polygonal: a shared edge or corner of two valid areas is no piece of either. Geometries come in
 valid (`validity` says why not, `repair` reports what it changed) and leave in normal form: every ring rotated to its
 smallest vertex, outer rings anticlockwise, parts in a fixed order; a shuffled file gives the same bytes. Arrays in,
@@ -22,9 +23,6 @@ from landrules.geo.site import Geometry, GeometryArray
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-
-NAME = "geos"
-"""The kernel named in a report's provenance."""
 
 ARITHMETIC_WIDTH = 1e-7
 """Metres. Rounding of one vertex at ten-million-metre coordinates moves it some 1e-8 m: no ground is that narrow."""

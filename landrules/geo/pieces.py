@@ -7,8 +7,8 @@ apportioned from the features' attributes, or the ground it could not see. Rows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,72 +17,158 @@ import numpy as np
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, exact, noise, rounded, total
 from landrules.geo.ground import Extent, Ground
-from landrules.geo.index import pairs_within
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
+from landrules.geo.rows import LEAST_GROUND, Rows
 from landrules.geo.site import Geometry, GeometryArray
 
 _SHARE_PARTS = 10**12
+
+
+class Gap:
+    """For each parcel the ground for which a layer says nothing, drawn when it is first asked for."""
+
+    __slots__ = ("_draw", "_drawn")
+
+    def __init__(self, draw: Callable[[], GeometryArray]) -> None:
+        self._draw = draw
+        self._drawn: GeometryArray | None = None
+
+    @classmethod
+    def of(cls, geometry: GeometryArray) -> Gap:
+        """A gap that is known."""
+        return cls(lambda: geometry)
+
+    @property
+    def geometry(self) -> GeometryArray:
+        """One polygon a parcel, empty where the layer answers everywhere."""
+        if self._drawn is None:
+            self._drawn = self._draw()
+            self._drawn.flags.writeable = False
+        return self._drawn
+
+
+class _Memo:
+    """What a table was asked before."""
+
+    __slots__ = ("extent", "is_gapless", "net", "uncovered", "union")
+
+    def __init__(self) -> None:
+        self.extent: Extent | None = None
+        self.uncovered: Extent | None = None
+        self.union: Geometry | None = None
+        self.net: FloatArray | None = None
+        self.is_gapless: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """Rows sorted by parcel, then by feature.
 
-    `parcel` and `feature` are rows of the ground and of the layer; `area` is in m², unrounded, fitted to the parcel;
-    `share` is the piece's part of the feature's own ellipsoidal area, 0 to 1; `width` its equivalent width in metres.
-    `gap` is, for each parcel, the ground for which the layer says nothing: outside the declared coverage where no
-    feature lies, and the boxes of invalid features (with the features that lie in them). `overlapping` holds pairs of
-    rows (earlier, later) that share ground.
+    `parcel` and `feature` are rows of the ground and of the layer; `area` is in m², unrounded, fitted to the parcel.
+    What else is known of a row is worked out when asked for: `rows` holds it for the whole table, `chosen` are this
+    table's rows in it. `hidden` is the ground for which the layer says nothing: outside the declared coverage where no
+    feature lies, and the boxes of invalid features (with the features that lie in them).
     """
 
     layer: str
     ground: Ground
     parcel: IntArray
     feature: IntArray
-    geometry: GeometryArray
     area: FloatArray
-    share: FloatArray
-    width: FloatArray
-    gap: GeometryArray
-    overlapping: IntArray
+    rows: Rows
+    chosen: IntArray
+    hidden: Gap
+    _memo: _Memo = field(default_factory=_Memo, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.area)
 
     @property
+    def geometry(self) -> GeometryArray:
+        """The ground of each row, in normal form; drawn by GEOS for all rows, once (`shape` draws one)."""
+        return self.rows.geometry(self.chosen)
+
+    def shape(self, row: int) -> Geometry:
+        """The ground of one row."""
+        return self.rows.geometry(self.chosen[row : row + 1])[0]
+
+    @property
+    def width(self) -> FloatArray:
+        """The equivalent width of each row in metres; draws them (`noise` draws only where a bound does not decide)."""
+        return self.rows.width(self.chosen)
+
+    @property
+    def share(self) -> FloatArray:
+        """Each row's part of its feature's own ellipsoidal area, 0 to 1."""
+        return self.rows.share(self.chosen)
+
+    @property
+    def gap(self) -> GeometryArray:
+        """For each parcel the ground for which the layer says nothing."""
+        return self.hidden.geometry
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether the layer answers everywhere on the ground."""
+        if self._memo.is_gapless is None:
+            self._memo.is_gapless = bool(kernel.is_empty(self.gap).all())
+        return self._memo.is_gapless
+
+    @property
+    def overlapping(self) -> IntArray:
+        """Pairs of rows (earlier, later) that share ground."""
+        pairs = self.rows.overlapping()
+        if len(pairs) == 0:
+            return pairs
+        place = np.full(len(self.rows.parcel), -1, dtype=np.int64)
+        place[self.chosen] = np.arange(len(self.chosen))
+        own = place[pairs]
+        return own[(own >= 0).all(axis=1)]
+
+    @property
     def is_disjoint(self) -> bool:
         """Whether no two rows share ground."""
-        return len(self.overlapping) == 0
+        return len(self) < 2 or len(self.overlapping) == 0
 
     def select(self, mask: BoolArray) -> Pieces:
         """The rows of a mask; the gap stays that of the layer."""
-        chosen = np.asarray(mask, dtype=np.bool_)
-        pairs = self.overlapping
-        if len(pairs):
-            renumbered = np.cumsum(chosen) - 1
-            pairs = renumbered[pairs[chosen[pairs].all(axis=1)]]
+        kept = np.asarray(mask, dtype=np.bool_)
+        if kept.all():
+            return self
         return replace(
             self,
-            parcel=self.parcel[chosen],
-            feature=self.feature[chosen],
-            geometry=self.geometry[chosen],
-            area=self.area[chosen],
-            share=self.share[chosen],
-            width=self.width[chosen],
-            overlapping=pairs,
+            parcel=self.parcel[kept],
+            feature=self.feature[kept],
+            area=self.area[kept],
+            chosen=self.chosen[kept],
         )
+
+    def with_gap(self, gap: GeometryArray) -> Pieces:
+        """The same rows beside another gap."""
+        return replace(self, hidden=Gap.of(gap))
+
+    def with_geometry(self, geometry: GeometryArray) -> Pieces:
+        """The same rows with other ground, whose areas and shares are measured anew by what is left of each."""
+        area = self.ground.measure(geometry, self.parcel)
+        left = np.divide(area, self.area, out=np.zeros(len(self)), where=self.area > 0)
+        rows = Rows.drawn(self.ground, self.parcel, self.feature, geometry, lambda: self.share * left)
+        return replace(self, area=area, rows=rows, chosen=np.arange(len(self)))
 
     def net_areas(self) -> FloatArray:
         """The area in m² that each row adds to the rows before it: its own where nothing overlaps."""
-        if self.is_disjoint:
-            return self.area
+        if self._memo.net is None:
+            self._memo.net = self.area if self.is_disjoint else self._dissolved()
+        return self._memo.net
+
+    def _dissolved(self) -> FloatArray:
         out = self.area.copy()
-        later = np.unique(self.overlapping[:, 1])
+        pairs, geometry = self.overlapping, self.geometry
+        later = np.unique(pairs[:, 1])
         rest = kernel.empty_ground(len(later))
         for k, row in enumerate(later):
-            before = self.overlapping[self.overlapping[:, 1] == row, 0]
-            earlier = kernel.array_of([kernel.union_all(self.geometry[before])])
-            rest[k] = kernel.difference(self.geometry[row : row + 1], earlier)[0]
+            before = pairs[pairs[:, 1] == row, 0]
+            earlier = kernel.array_of([kernel.union_all(geometry[before])])
+            rest[k] = kernel.difference(geometry[row : row + 1], earlier)[0]
         out[later] = self.ground.measure(rest, self.parcel[later])
         return out
 
@@ -116,30 +202,32 @@ class Pieces:
 
     def extent(self) -> Extent:
         """The rows' ground, parcel by parcel."""
-        out = kernel.empty_ground(len(self.ground.parcels))
-        for row in np.unique(self.parcel):
-            out[row] = kernel.union_all(self.geometry[self.parcel == row])
-        return Extent(self.ground, out)
+        if self._memo.extent is None:
+            out, geometry = kernel.empty_ground(len(self.ground.parcels)), self.geometry
+            for row in np.unique(self.parcel):
+                out[row] = kernel.union_all(geometry[self.parcel == row])
+            self._memo.extent = _kept(Extent(self.ground, out))
+        return self._memo.extent
 
     def outside(self, extent: Extent) -> Pieces:
         """The rows without some ground: areas and shares shrink with what is taken away; rows wholly in it are gone."""
-        rest = kernel.difference(self.geometry, extent.geometry[self.parcel])
-        area = self.ground.measure(rest, self.parcel)
-        left = np.divide(area, self.area, out=np.zeros(len(self)), where=self.area > 0)
-        width = kernel.equivalent_width(rest)
-        shrunk = replace(self, geometry=rest, area=area, share=self.share * left, width=width)
-        return shrunk.select(width > kernel.ARITHMETIC_WIDTH)
+        if len(self) == 0 or kernel.is_empty(extent.geometry[self.parcel]).all():
+            return self
+        rest = self.with_geometry(kernel.difference(self.geometry, extent.geometry[self.parcel]))
+        return rest.select(~rest.rows.is_narrow(rest.chosen, kernel.ARITHMETIC_WIDTH))
 
     def union_geometry(self) -> Geometry:
         """One geometry for all rows, in normal form."""
-        return kernel.union_all(self.geometry)
+        if self._memo.union is None:
+            self._memo.union = kernel.union_all(self.geometry)
+        return self._memo.union
 
     def uncovered(self) -> Extent:
         """The ground for which the layer says nothing, apart from the rows' own: it may hold more of what they are."""
-        gap = Extent(self.ground, self.gap)
-        if len(self) == 0 or kernel.is_empty(self.gap).all():
-            return gap
-        return gap.minus(self.extent())
+        if self._memo.uncovered is None:
+            gap = Extent(self.ground, self.gap)
+            self._memo.uncovered = _kept(gap if len(self) == 0 or self.is_gapless else gap.minus(self.extent()))
+        return self._memo.uncovered
 
     def uncovered_area(self) -> Fraction:
         """The area in m² of `uncovered`."""
@@ -147,13 +235,16 @@ class Pieces:
 
     def noise(self, precision_m: float) -> BoolArray:
         """Rows that are numeric noise: at most 0.01 m², or no wider than the coordinates' precision in metres."""
-        out: BoolArray = (self.width <= max(precision_m, kernel.ARITHMETIC_WIDTH)) | noise(self.area)
+        out = noise(self.area)
+        rest = np.flatnonzero(~out)
+        out[rest] = self.rows.is_narrow(self.chosen[rest], max(precision_m, kernel.ARITHMETIC_WIDTH))
         return out
 
     def is_noise(self, precision_m: float) -> bool:
         """Whether the rows together are noise: a sum of at most 0.01 m², or touches no wider than the precision."""
-        narrow = self.width <= max(precision_m, kernel.ARITHMETIC_WIDTH)
-        return bool(narrow.all()) or self.union_area() <= NOISE_M2
+        if self.union_area() <= NOISE_M2:
+            return True
+        return bool(self.rows.is_narrow(self.chosen, max(precision_m, kernel.ARITHMETIC_WIDTH)).all())
 
     def parcels_touched(self, precision_m: float = 0.0) -> tuple[str, ...]:
         """Ids of the parcels with a row that is more than noise, sorted as the ground is."""
@@ -166,6 +257,12 @@ class Pieces:
         return bool((kernel.equivalent_width(rest) <= max(precision_m, kernel.ARITHMETIC_WIDTH)).all())
 
 
+def _kept(extent: Extent) -> Extent:
+    """An extent that is given out more than once, and so must stay as it is."""
+    extent.geometry.flags.writeable = False
+    return extent
+
+
 def table(
     layer: str,
     ground: Ground,
@@ -173,30 +270,21 @@ def table(
     feature: IntArray,
     geometry: GeometryArray,
     share: FloatArray,
-    gap: GeometryArray,
+    gap: GeometryArray | Gap,
 ) -> Pieces:
-    """A table from cut ground: areas fitted, rows narrower than the arithmetic of coordinates left out."""
-    width = kernel.equivalent_width(geometry)
-    real = width > kernel.ARITHMETIC_WIDTH
-    parcel, feature, geometry, share, width = parcel[real], feature[real], geometry[real], share[real], width[real]
+    """A table from cut ground: areas fitted, rows narrower or smaller than the arithmetic of coordinates left out."""
+    rows = Rows.drawn(ground, parcel, feature, geometry, lambda: share)
+    all_rows = np.arange(len(parcel))
     area = ground.measure(geometry, parcel)
-    pairs = _overlapping(ground, parcel, geometry)
-    return Pieces(layer, ground, parcel, feature, geometry, area, share, width, gap, pairs)
-
-
-def _overlapping(ground: Ground, parcel: IntArray, geometry: GeometryArray) -> IntArray:
-    """Pairs of rows (earlier, later) that share ground; rows of different parcels do only where parcels overlap."""
-    i, j = pairs_within(geometry)
-    if not ground.is_overlapping:
-        same = parcel[i] == parcel[j]
-        i, j = i[same], j[same]
-    shared = kernel.shares_ground(geometry[i], geometry[j])
-    return np.column_stack([i[shared], j[shared]]).astype(np.int64)
+    real = np.flatnonzero((rows.width(all_rows) > kernel.ARITHMETIC_WIDTH) & (area > LEAST_GROUND))
+    hidden = gap if isinstance(gap, Gap) else Gap.of(gap)
+    return Pieces(layer, ground, parcel[real], feature[real], area[real], rows, real, hidden)
 
 
 def without(ground: Ground, *covering: Pieces) -> Extent:
     """The ground that no row of the given tables covers; with their union it makes up each parcel's survey area."""
     rest = ground.whole()
     for pieces in covering:
-        rest = rest.minus(pieces.extent())
+        if len(pieces):
+            rest = rest.minus(pieces.extent())
     return rest

@@ -50,7 +50,7 @@ def rings(ground: Ground, layer: Layer, outer: Strips, inner: Inner, index: BoxI
             left = left.outside(most)
     unseen = Extent(ground, first.pieces.gap)
     gap = Extent(ground, outer.pieces.gap).union(drawn.shared_with(unseen)).minus(taken)
-    return replace(outer, pieces=replace(left.outside(unseen), gap=gap.geometry), unsettled=tuple(unsettled))
+    return replace(outer, pieces=left.outside(unseen).with_gap(gap.geometry), unsettled=tuple(unsettled))
 
 
 def _reach_of(ground: Ground, layer: Layer, feature: int, width: Fraction) -> Extent:
