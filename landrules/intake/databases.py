@@ -57,7 +57,7 @@ class Databases:
     def read(self, source: DatabaseSource, boxes: FloatArray | None) -> FeatureTable:
         """The rows of a table near some boxes in the table's own system (all where `None`).
 
-        Raises `InputError`: LR586 to LR583 for whatever keeps the database from answering, in words.
+        Raises `InputError`: LR570 to LR585 for whatever keeps the database from answering, in words.
         """
         from landrules.intake.formats import postgis
 
@@ -123,17 +123,17 @@ def parts_of(table: str) -> tuple[str, ...]:
 
 
 def _connected(source: DatabaseSource) -> Connection:
-    """A connection that has not spoken yet. Raises `InputError`: LR586 to LR589."""
+    """A connection that has not spoken yet. Raises `InputError`: LR570 to LR573."""
     try:
         import psycopg
     except ImportError:
-        raise _refused("LR586", source) from None
+        raise _refused("LR570", source) from None
     try:
         stated = psycopg.conninfo.conninfo_to_dict(source.connection)
     except psycopg.Error:  # its text may repeat a part of the string, and nobody knows which part is a secret
-        raise _refused("LR587", source) from None
+        raise _refused("LR571", source) from None
     if any(stated.get(key) for key in _SECRETS):
-        raise _refused("LR588", source)
+        raise _refused("LR572", source)
     try:
         connection = psycopg.connect(
             source.connection,
@@ -142,7 +142,7 @@ def _connected(source: DatabaseSource) -> Connection:
             fallback_application_name="landrules",
         )
     except psycopg.Error as error:
-        raise _refused("LR589", source, reason=reason_of(error)) from None
+        raise _refused("LR573", source, reason=reason_of(error)) from None
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     return connection
@@ -199,14 +199,14 @@ def told(source: DatabaseSource) -> Iterator[None]:
 
 
 def refusal(error: Exception, source: DatabaseSource, table: str) -> InputError:
-    """An error of the database in words: LR592 not there, LR595 not allowed, LR581 too slow, LR582 anything else."""
+    """An error of the database in words: LR576 not there, LR579 not allowed, LR581 too slow, LR582 anything else."""
     from psycopg import errors
 
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName():
-            code = "LR592"
+            code = "LR576"
         case errors.InsufficientPrivilege():
-            code = "LR595"
+            code = "LR579"
         case errors.QueryCanceled() | errors.LockNotAvailable():
             code = "LR581"
         case _:

@@ -64,7 +64,7 @@ class Described:
 def read(snapshot: Snapshot, source: DatabaseSource, boxes: FloatArray | None) -> FeatureTable:
     """The rows of a table whose boxes meet any of `boxes` (in the table's system; `None`: all), and those without shape.
 
-    Raises `InputError`: LR590 to LR583 for a table that is not there, not allowed, without PostGIS, without key or with
+    Raises `InputError`: LR573 to LR585 for a table that is not there, not allowed, without PostGIS, without key or with
     shapes of several systems, and for whatever the database reports.
     """
     with told(source):
@@ -75,7 +75,7 @@ def read(snapshot: Snapshot, source: DatabaseSource, boxes: FloatArray | None) -
         for where in _conditions(about, boxes):
             for row in _rows(snapshot, source, about, where):
                 if row[0] is None or found.setdefault(row[0], row) != row:
-                    raise _refuse("LR594", source, column=about.key.name, value=row[0] or "-")
+                    raise _refuse("LR578", source, column=about.key.name, value=row[0] or "-")
         rows = sorted(found.values(), key=_order(about))
         shapes, broken = shapes_from_wkb([row[1] for row in rows])
         located = _located(snapshot, source, about, rows, broken)
@@ -146,10 +146,10 @@ def _described(snapshot: Snapshot, source: DatabaseSource) -> Described:
     *schema, name = parts_of(source.table)
     found = None if refused else execute(_TABLE, {"schema": "".join(schema), "name": name}).fetchone()
     if found is None:
-        raise _refuse("LR592", source, choices=", ".join(f"{row[0]}.{row[1]}" for row in execute(_SPATIAL)) or "-")
+        raise _refuse("LR576", source, choices=", ".join(f"{row[0]}.{row[1]}" for row in execute(_SPATIAL)) or "-")
     extension = execute(_EXTENSION).fetchone()
     if extension is None:
-        raise _refuse("LR590", source)
+        raise _refuse("LR574", source)
     listed = [(Column(str(row[0]), str(row[1])), str(row[2])) for row in execute(_COLUMNS, found)]
     shapes = [column.name for column, _ in listed if column.type == "geometry"]
     columns = tuple(column for column, group in listed if group in _PLAIN or column.type == "uuid")
@@ -165,14 +165,14 @@ def _geometry(source: DatabaseSource, shapes: Sequence[str]) -> str:
     if source.geometry and source.geometry not in shapes:
         raise _refuse("LR585", source, column=source.geometry, choices=", ".join(shapes) or "-")
     if not source.geometry and len(shapes) != 1:
-        raise _refuse("LR591", source, count=len(shapes), choices=", ".join(shapes) or "-")
+        raise _refuse("LR575", source, count=len(shapes), choices=", ".join(shapes) or "-")
     return source.geometry or shapes[0]
 
 
 def _key(source: DatabaseSource, columns: Sequence[Column], primary: Sequence[str]) -> Column:
     """The column that tells rows apart: the one named, else the primary key, if that is one column."""
     if not source.key and len(primary) != 1:
-        raise _refuse("LR593", source)
+        raise _refuse("LR577", source)
     name = source.key or primary[0]
     key = next((column for column in columns if column.name == name), None)
     if key is None:

@@ -98,6 +98,21 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "349901,2025,mean_quality_occupied,5,,2026-01-10,final",
         ),
         "LR563": _told("349901,2025,… 2026-01-10 + 349901,2025,… 2026-01-10", "349901,2025,… 2026-01-10"),
+        "LR570": _told('postgis = "service=county"', 'pip install "landrules[postgis]"'),
+        "LR571": _told('postgis = "county"', 'postgis = "service=county"'),
+        "LR572": _told(
+            'postgis = "host=db dbname=county password=123"', 'postgis = "host=db dbname=county"   # + pgpass'
+        ),
+        "LR573": _told('postgis = "service=conty"', 'postgis = "service=county"'),
+        "LR574": _told('postgis = "dbname=postgres"', 'postgis = "dbname=county"   # CREATE EXTENSION postgis'),
+        "LR575": _told(
+            'postgis = "service=county"\ntable = "public.dltb"',
+            'postgis = "service=county"\ntable = "public.dltb"\ngeometry = "geom"',
+        ),
+        "LR576": _told('table = "public.DLTB"', 'table = "public.dltb"'),
+        "LR577": _told('table = "public.dltb_view"', 'table = "public.dltb_view"\nkey = "fid"'),
+        "LR578": _told('key = "dlbm"', 'key = "fid"'),
+        "LR579": _told('table = "survey.dltb"', "GRANT SELECT ON survey.dltb TO reviewer"),
         "LR580": _told(
             '[layers.pbf]\npath = "pbf.gpkg"\npostgis = "service=county"',
             '[layers.pbf]\npostgis = "service=county"\ntable = "public.pbf"',
@@ -107,20 +122,5 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
         "LR583": _told("geometry: SRID 4490 + SRID 4527", "geometry(MultiPolygon, 4527)"),
         "LR584": _told("REFRESH MATERIALIZED VIEW pbf", "REFRESH MATERIALIZED VIEW CONCURRENTLY pbf"),
         "LR585": _told('geometry = "shape"', 'geometry = "geom"'),
-        "LR586": _told('postgis = "service=county"', 'pip install "landrules[postgis]"'),
-        "LR587": _told('postgis = "county"', 'postgis = "service=county"'),
-        "LR588": _told(
-            'postgis = "host=db dbname=county password=123"', 'postgis = "host=db dbname=county"   # + pgpass'
-        ),
-        "LR589": _told('postgis = "service=conty"', 'postgis = "service=county"'),
-        "LR590": _told('postgis = "dbname=postgres"', 'postgis = "dbname=county"   # CREATE EXTENSION postgis'),
-        "LR591": _told(
-            'postgis = "service=county"\ntable = "public.dltb"',
-            'postgis = "service=county"\ntable = "public.dltb"\ngeometry = "geom"',
-        ),
-        "LR592": _told('table = "public.DLTB"', 'table = "public.dltb"'),
-        "LR593": _told('table = "public.dltb_view"', 'table = "public.dltb_view"\nkey = "fid"'),
-        "LR594": _told('key = "dlbm"', 'key = "fid"'),
-        "LR595": _told('table = "survey.dltb"', "GRANT SELECT ON survey.dltb TO reviewer"),
     }
 )
