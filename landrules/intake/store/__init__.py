@@ -1,6 +1,6 @@
 """Layers prepared once: one file a layer, made on first use, made anew when its source changes, never half-used.
 
-The file (`container.py`):
+The file (`container.py`, `writing.py`):
 
     write(path, header, sections)          arrays, or `Chunks` that come piece by piece; whole or not at all
     open_container(path) -> Container      under a millisecond, whatever the size
@@ -32,10 +32,11 @@ there is none: the caller then reads the source itself, with the same answer.
 
 from __future__ import annotations
 
-from landrules.intake.store.container import Chunks, Container, NotWritten, Unusable, open_container, write
+from landrules.intake.store.container import Chunks, Container, Unusable, open_container
 from landrules.intake.store.place import Place, current, discard, place_of
 from landrules.intake.store.shelf import NoStore, Prepared, Wanted
 from landrules.intake.store.tree import PackedBoxes, StoredTree, boxes_sections
+from landrules.intake.store.writing import NotWritten, write
 
 __all__ = [
     "Chunks",

@@ -10,7 +10,7 @@ block is checked when it is first touched and before a byte of it is handed out:
 found or is never used. Whatever is wrong with a file raises `Unusable` with one reason word.
 
 Invariant: a file that has its final name is never written to or cut off. It is written under another name, flushed to
-the disk and then renamed (`write`), and a new content has a new name (`place.py`). A mapping therefore never changes
+the disk and then renamed (`writing.py`), and a new content has a new name (`place.py`). A mapping therefore never changes
 under its reader, and no page of it can vanish; whoever truncates a mapped file from outside ends the process with a
 bus error (or is refused, on Windows), which is no answer, not a wrong one.
 """
@@ -21,13 +21,9 @@ import hashlib
 import json
 import mmap
 import os
-import secrets
 import struct
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, Union, get_args
@@ -46,10 +42,12 @@ VERSION: Final = 1
 ALIGNMENT: Final = 64
 BLOCK: Final = 16_384
 LARGEST_HEADER: Final = 64_000_000
-_PROLOGUE: Final = struct.Struct("<16sII6Q")
-_MARK: Final = 0x01020304
-_FIXED: Final = 128
-_KINDS: Final = "biuf"
+PROLOGUE: Final = struct.Struct("<16sII6Q")
+"""Magic, version, byte order; length, place and length of header and of table, nothing; the digest follows."""
+
+MARK: Final = 0x01020304
+FIXED: Final = 128
+KINDS: Final = "biuf"
 
 Reason = Literal["absent", "short", "foreign", "version", "byte order", "length", "digest", "header", "block", "key"]
 REASONS: Final[tuple[str, ...]] = get_args(Reason)
@@ -64,14 +62,6 @@ class Unusable(Exception):
         super().__init__(f"{reason}: {what}")
 
 
-class NotWritten(Exception):
-    """The disk did not take a store: it is full, or nobody may write there. The temporary file is gone."""
-
-    def __init__(self, error: OSError) -> None:
-        self.error = error
-        super().__init__(str(error))
-
-
 @frozen
 class Chunks:
     """An array that is written piece by piece: each chunk has the dtype, and the row shape, that are named here."""
@@ -82,7 +72,6 @@ class Chunks:
     block: int = BLOCK
 
 
-Confirm = Callable[[], None]
 Sections = Mapping[str, Union[Array, Chunks]]
 
 
@@ -218,7 +207,7 @@ def open_container(path: Path) -> Container:
     try:
         with path.open("rb") as file:
             state = os.fstat(file.fileno())
-            if state.st_size < _FIXED:
+            if state.st_size < FIXED:
                 raise Unusable("short", f"{state.st_size} bytes")
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except OSError as error:
@@ -226,13 +215,13 @@ def open_container(path: Path) -> Container:
     length, at, header_length, table_at, table_length = _prologue(view)
     if len(view) != length:
         raise Unusable("length", f"{len(view)} bytes instead of {length}")
-    if not (_FIXED <= table_at <= table_at + table_length <= at <= at + header_length == length):
+    if not (FIXED <= table_at <= table_at + table_length <= at <= at + header_length == length):
         raise Unusable("header", "places")
     if header_length > LARGEST_HEADER:
         raise Unusable("header", "size")
-    digest = hashlib.sha256(view[: _PROLOGUE.size])
+    digest = hashlib.sha256(view[: PROLOGUE.size])
     digest.update(view[table_at:length])
-    if digest.digest() != bytes(view[_PROLOGUE.size : _PROLOGUE.size + 32]):
+    if digest.digest() != bytes(view[PROLOGUE.size : PROLOGUE.size + 32]):
         raise Unusable("digest", "header or table of checksums")
     header, sections = _sections(bytes(view[at:length]), table_at, table_length)
     arrays = {
@@ -253,162 +242,11 @@ def open_container(path: Path) -> Container:
     )
 
 
-def write(
-    path: Path, header: Mapping[str, Json], sections: Sections, *, mode: int = 0o600, confirm: Confirm | None = None
-) -> None:
-    """Write a store at once, or not at all: to another name in the same folder, to the disk, then to its name.
-
-    Arrays may be of any number, boolean or integer type; `Chunks` are written as they come, so that no more than one of
-    them need be in memory. The same header and sections give the same bytes. `mode` says who may read the file (POSIX).
-    `confirm` is called when all is on the disk and before the file gets its name; what it raises passes through. Raises `NotWritten` where the disk refuses; what a chunk's own making raises passes through; either way nothing is
-    left behind.
-    """
-    new = path.with_name(f"{NEW}{secrets.token_hex(6)}-{path.name}")
-    try:
-        handle = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    except OSError as error:
-        raise NotWritten(error) from error
-    try:
-        with os.fdopen(handle, "r+b") as file:
-            _write(_Output(file), header, sections)
-        if confirm is not None:
-            confirm()
-        _place(new, path, mode)
-    except BaseException:
-        with suppress(OSError):
-            new.unlink()
-        raise
-
-
-NEW: Final = "new-"
-"""How the name of a file begins that is still being written."""
-
-
-@dataclass(slots=True)
-class _Output:
-    """A file that says of an error that it was its own, and knows how far it has come."""
-
-    file: Any
-    at: int = 0
-
-    def put(self, data: bytes | memoryview) -> None:
-        """Write the next bytes."""
-        try:
-            self.file.write(data)
-        except OSError as error:
-            raise NotWritten(error) from error
-        self.at += len(data)
-
-    def finish(self, prologue: bytes) -> None:
-        """Write the beginning last, and bring everything to the disk."""
-        try:
-            self.file.seek(0)
-            self.file.write(prologue)
-            self.file.flush()
-            os.fsync(self.file.fileno())
-        except OSError as error:
-            raise NotWritten(error) from error
-
-
-def _write(out: _Output, header: Mapping[str, Json], sections: Sections) -> None:
-    out.put(bytes(_FIXED))
-    told: list[Json] = []
-    sums: list[int] = []
-    for name, section in sections.items():
-        out.put(bytes(-out.at % ALIGNMENT))
-        start = out.at
-        chunks = section if isinstance(section, Chunks) else _whole(section)
-        rows, own = _stream(out, name, chunks)
-        sums += own
-        kind = _little(chunks.dtype).str
-        shape: list[Json] = [rows, *chunks.row_shape]
-        told.append(
-            {
-                "name": name,
-                "dtype": kind,
-                "shape": shape,
-                "offset": start,
-                "length": out.at - start,
-                "block": chunks.block,
-            }
-        )
-    out.put(bytes(-out.at % ALIGNMENT))
-    table = np.asarray(sums, dtype="<u4").tobytes()
-    text = json.dumps(
-        {"header": dict(header), "sections": told},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    ).encode("utf-8")
-    table_at = out.at
-    out.put(table)
-    at = out.at
-    out.put(text)
-    prologue = _PROLOGUE.pack(MAGIC, VERSION, _MARK, out.at, at, len(text), table_at, len(table), 0)
-    out.finish(prologue + hashlib.sha256(prologue + table + text).digest())
-
-
-def _whole(array: Array) -> Chunks:
-    return Chunks(array.dtype, array.shape[1:], (array,))
-
-
-def _little(kind: DTypeLike) -> np.dtype[Any]:
-    dtype = np.dtype(kind).newbyteorder("<")
-    if dtype.kind not in _KINDS or dtype.itemsize == 0:
-        raise TypeError(f"no store holds arrays of {dtype}")
-    return dtype
-
-
-def _stream(out: _Output, name: str, chunks: Chunks) -> tuple[int, list[int]]:
-    """Write the chunks of one section: its number of rows and the checksums of its blocks."""
-    dtype = _little(chunks.dtype)
-    sums: list[int] = []
-    rows = room = running = 0
-    for chunk in chunks.chunks:
-        if chunk.shape[1:] != chunks.row_shape or chunk.dtype.newbyteorder("<") != dtype:
-            raise TypeError(f"{name}: {chunk.dtype} {chunk.shape[1:]} instead of {dtype} {chunks.row_shape}")
-        rows += len(chunk)
-        for data in _bytes(np.ascontiguousarray(chunk, dtype=dtype)):
-            out.put(data)
-            at = 0
-            while at < len(data):
-                part = data[at : at + chunks.block - room]
-                running = zlib.crc32(part, running)
-                room, at = room + len(part), at + len(part)
-                if room == chunks.block:
-                    sums.append(running)
-                    room = running = 0
-    return rows, [*sums, running] if room else sums
-
-
-def _bytes(array: Array) -> Iterator[memoryview]:
-    """The bytes of an array, a few megabytes at a time, so that a full disk is told early."""
-    data = array.reshape(-1).view(np.uint8).data
-    for at in range(0, len(data), 1 << 22):
-        yield data[at : at + (1 << 22)]
-
-
-def _place(new: Path, path: Path, mode: int) -> None:
-    try:
-        if sys.platform != "win32":
-            new.chmod(mode & 0o666 | 0o600)
-        new.replace(path)
-        if sys.platform != "win32":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-    except OSError as error:
-        raise NotWritten(error) from error
-
-
 def _prologue(view: memoryview) -> tuple[int, int, int, int, int]:
-    magic, version, mark, length, at, header_length, table_at, table_length, _ = _PROLOGUE.unpack_from(view)
+    magic, version, mark, length, at, header_length, table_at, table_length, _ = PROLOGUE.unpack_from(view)
     if magic != MAGIC:
         raise Unusable("foreign", "not a store of a layer")
-    if mark != _MARK:
+    if mark != MARK:
         raise Unusable("byte order", f"{mark:08x}")
     if version != VERSION:
         raise Unusable("version", f"{version} instead of {VERSION}")
@@ -426,7 +264,7 @@ def _sections(text: bytes, end: int, table_length: int) -> tuple[dict[str, Json]
             dtype = np.dtype(row["dtype"])
             shape = tuple(int(n) for n in row["shape"])
             section = Section(row["name"], dtype, shape, row["offset"], row["length"], row["block"], first)
-            fits = dtype.kind in _KINDS and min(shape) >= 0 and section.block > 0 and section.offset >= _FIXED
+            fits = dtype.kind in KINDS and min(shape) >= 0 and section.block > 0 and section.offset >= FIXED
             if not fits or section.row_bytes * shape[0] != section.length or section.offset + section.length > end:
                 raise Unusable("header", f"section {section.name}")
             sections[section.name] = section

@@ -19,19 +19,17 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.store.container import (
-    NEW,
     VERSION,
     Container,
     Json,
-    NotWritten,
     Sections,
     Unusable,
     open_container,
-    write,
 )
 from landrules.intake.store.lock import Held, held
 from landrules.intake.store.pointer import Pointer, read_pointer, write_pointer
 from landrules.intake.store.source import Stamp, mode_of, stamp_of
+from landrules.intake.store.writing import NEW, NotWritten, write
 
 TRIES: Final = 3
 """How often a source is read that changes meanwhile."""
