@@ -75,12 +75,24 @@ def check(
     every diagnostic where the proposal, the rules or the workspace are wrong: nothing was decided then.
     """
     options = Options(law_date, data_as_of, tuple(rules or ()), settings or {}, geometry)
+    return _session(proposal, workspace, options).check(proposal, options)
+
+
+def answer_to(
+    proposal: str | Path | bytes, workspace: str | Path | Workspace | Session | None, options: Options
+) -> Answer:
+    """The same as plain records, which no model has to be built for; what is printed is made of them."""
+    session = _session(proposal, workspace, options)
+    return session.answer(session.read(proposal, options.settings), options)
+
+
+def _session(
+    proposal: str | Path | bytes, workspace: str | Path | Workspace | Session | None, options: Options
+) -> Session:
     if isinstance(workspace, Session):
-        if options.rules:
-            workspace = Session.open(workspace.workspace, options.rules)
-        return workspace.check(proposal, options)
+        return Session.open(workspace.workspace, options.rules) if options.rules else workspace
     place = workspace if isinstance(workspace, Workspace) else open_workspace(workspace, proposal)
-    return Session.open(place, options.rules).check(proposal, options)
+    return Session.open(place, options.rules)
 
 
 def judge(proposal: Proposal, rulesets: RuleSet, workspace: Workspace, options: Options) -> Report:

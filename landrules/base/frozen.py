@@ -13,23 +13,36 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from functools import cache
 from types import CodeType
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 Maker = Callable[[], Callable[..., Any]]
 
 
+@overload
+def frozen(cls: type[T], /) -> type[T]: ...
+
+
+@overload
+def frozen(*, kw_only: bool) -> Callable[[type[T]], type[T]]: ...
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(cls: type[T]) -> type[T]:
+def frozen(cls: type[T] | None = None, /, *, kw_only: bool = False) -> type[T] | Callable[[type[T]], type[T]]:
     """A class of annotated fields as a frozen record with slots, equal where its compared fields are.
 
-    Fields may have defaults, also by `dataclasses.field`. Raises `TypeError` for what is not built: a record derived from
+    Fields may have defaults, also by `dataclasses.field`; `kw_only` has all of them given by name, so that one with a
+    default may stand before one without. Raises `TypeError` for what is not built: a record derived from
     another, a field of the class, one that is set after construction or named only by keyword, a default that can change.
     """
+    return _record(cls, False) if cls is not None else lambda named: _record(named, kw_only)
+
+
+def _record(cls: type[T], kw_only: bool) -> type[T]:
     stated = dict(vars(cls))
     names = tuple(stated.get("__annotations__", ()))
     spread = {name: stated.pop(name) for name in names if name in stated}
-    _refuse(cls, names, spread)
+    _refuse(cls, names, spread, kw_only)
     for unwanted in ("__dict__", "__weakref__", *(("__hash__",) if stated.get("__hash__", True) is None else ())):
         stated.pop(unwanted, None)
     special = {name: given for name, given in spread.items() if isinstance(given, Field)}
@@ -38,8 +51,8 @@ def frozen(cls: type[T]) -> type[T]:
     shown = tuple(n for n in names if n not in special or special[n].repr)
     stated.update(
         __slots__=names,
-        __match_args__=names,
-        __dataclass_fields__=_Described(names, spread),
+        __match_args__=() if kw_only else names,
+        __dataclass_fields__=_Described(spread, kw_only),
         __setattr__=_refuse_setting,
         __delattr__=_refuse_deleting,
         __getstate__=_state,
@@ -49,7 +62,7 @@ def frozen(cls: type[T]) -> type[T]:
     made: type[T] = kind(cls.__name__, cls.__bases__, stated)
     made.__qualname__ = cls.__qualname__
     methods: dict[str, Maker] = {
-        "__init__": lambda: _constructor(made, names, spread),
+        "__init__": lambda: _constructor(made, names, spread, kw_only),
         "__eq__": lambda: _method(_EQUAL.format(*_pair(compared)), {}),
         "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
         "__repr__": lambda: _shown(shown),
@@ -63,7 +76,7 @@ def _is_hashed(given: Field[Any]) -> bool:
     return given.compare if given.hash is None else given.hash
 
 
-def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> None:
+def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_only: bool) -> None:
     """Raise `TypeError` for a class of another kind than is built here."""
     if any(hasattr(base, "__dataclass_fields__") for base in cls.__mro__[1:]):
         raise TypeError(f"{cls.__name__} is derived from another record")
@@ -81,7 +94,7 @@ def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> None:
             has = given is not MISSING
         if given is not MISSING and type(given).__hash__ is None:
             raise TypeError(f"{cls.__name__}.{name} has a default that can change")
-        if optional and not has:
+        if optional and not has and not kw_only:
             raise TypeError(f"{cls.__name__}.{name} has no default but follows one that has")
         optional = has
 
@@ -89,16 +102,16 @@ def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> None:
 class _Described:
     """What the standard library knows a record by, made by itself from the same fields once it is asked for."""
 
-    __slots__ = ("names", "spread")
+    __slots__ = ("kw_only", "spread")
 
-    def __init__(self, names: tuple[str, ...], spread: dict[str, Any]) -> None:
-        self.names = names
+    def __init__(self, spread: dict[str, Any], kw_only: bool) -> None:
         self.spread = spread
+        self.kw_only = kw_only
 
     def __get__(self, _: object, owner: type) -> dict[str, Field[Any]]:
         twin = type(owner.__name__, (), {**self.spread, "__annotations__": vars(owner).get("__annotations__", {})})
         twin.__module__ = owner.__module__
-        dataclasses.dataclass(init=False, repr=False, eq=False)(twin)
+        dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self.kw_only)(twin)
         found: dict[str, Field[Any]] = vars(twin)["__dataclass_fields__"]
         type.__setattr__(owner, "__dataclass_fields__", found)
         return found
@@ -147,10 +160,10 @@ def _method(text: str, known: dict[str, Any]) -> Callable[..., Any]:
 _ABSENT = object()
 
 
-def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> Callable[..., Any]:
+def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_only: bool) -> Callable[..., Any]:
     """The constructor that sets each slot from the argument of its name."""
     known: dict[str, Any] = {"_absent": _ABSENT}
-    parameters, lines = ["self"], [" pass"]
+    parameters, lines = (["self", "*"] if kw_only and names else ["self"]), [" pass"]
     for name in names:
         known[f"_set_{name}"] = vars(cls)[name].__set__
         given = spread.get(name, MISSING)

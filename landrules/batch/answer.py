@@ -9,7 +9,9 @@ from landrules.base.frozen import frozen
 from landrules.batch.error import error_of
 from landrules.batch.inputs import Input
 from landrules.batch.judge import Judged
-from landrules.engine.report import DecisionName, Report
+from landrules.engine import answer as plain
+from landrules.engine.answer import DecisionName
+from landrules.engine.report import Report
 from landrules.render.safe import neutral_json
 
 OutcomeOf = Literal[DecisionName, "error"]
@@ -28,7 +30,7 @@ class Answer:
 
 def as_json(item: Input, judged: Judged) -> Answer:
     """The report as `landrules check --format json` prints it, on one line; else the error object."""
-    found = judged if isinstance(judged, Report) else error_of(item.name, judged)
+    found = Report.of(judged) if isinstance(judged, plain.Answer) else error_of(item.name, judged)
     line = neutral_json(found.model_dump_json(by_alias=True)) + "\n"
     return answer_of(item, judged, line)
 
@@ -36,6 +38,6 @@ def as_json(item: Input, judged: Judged) -> Answer:
 def answer_of(item: Input, judged: Judged, line: str) -> Answer:
     """An answer written in some format."""
     name, encoded = visible(item.name), line.encode("utf-8")
-    if isinstance(judged, Report):
+    if isinstance(judged, plain.Answer):
         return Answer(name, judged.decision, judged.proposal.id, encoded)
     return Answer(name, "error", "", encoded)

@@ -22,7 +22,7 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.batch.answer import Answer, OutcomeOf
 from landrules.batch.asked import PARTS
-from landrules.engine.report import DecisionName
+from landrules.engine.answer import DecisionName
 
 SCHEMA = "landrules/batch-journal/1"
 _OUTCOMES: Mapping[str, OutcomeOf] = {"error": "error", **{name: name for name in get_args(DecisionName)}}

@@ -13,13 +13,13 @@ from types import TracebackType
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.batch.inputs import Input
-from landrules.engine.report import Report
+from landrules.engine import answer as plain
 from landrules.geo.site import Proposal
 from landrules.intake.proposal import read_proposal
 from landrules.road import Options, Session
 
-Judged = Report | tuple[Diagnostic, ...]
-"""The report of a proposal, or every reason why nothing was decided."""
+Judged = plain.Answer | tuple[Diagnostic, ...]
+"""The answer to a proposal, or every reason why nothing was decided."""
 
 
 @frozen
@@ -30,10 +30,10 @@ class Judge:
     options: Options
 
     def __call__(self, item: Input) -> Judged:
-        """The report of one proposal, or what is wrong with it. Never raises for what a proposal holds."""
+        """The answer to one proposal, or what is wrong with it. Never raises for what a proposal holds."""
         kept = _Kept()
         with kept:
-            return self.session.judge(self._read(item), self.options)
+            return self.session.answer(self._read(item), self.options)
         return kept.diagnostics
 
     def _read(self, item: Input) -> Proposal:

@@ -14,6 +14,8 @@ from landrules.batch.inputs import Input
 from landrules.batch.judge import Judge, Judged
 from landrules.batch.pool import Pool, Start, default_start
 from landrules.batch.worker import Work
+from landrules.engine import answer as plain
+from landrules.engine.report import Report
 from landrules.intake.workspace import Workspace
 from landrules.road import Options, Session, open_workspace
 
@@ -32,7 +34,7 @@ def check_many(
     settings: Mapping[str, str] | None = None,
     geometry: bool = True,
     jobs: int = 1,
-) -> Iterator[tuple[str, Judged]]:
+) -> Iterator[tuple[str, Report | tuple[Diagnostic, ...]]]:
     """Judge many proposals: the name of each with its `Report`, or with the diagnostics for which nothing was decided.
 
     `proposals` is a folder, a file with one proposal a line, or several files. The other arguments are those of `check`;
@@ -93,5 +95,5 @@ def _lost(told: Told[Answer], item: Input, code: int | None) -> Answer:
     return told(item, (Diagnostic("LR853", {"code": str(code)}, where=item.name),))
 
 
-def _as_judged(item: Input, judged: Judged) -> tuple[str, Judged]:
-    return item.name, judged
+def _as_judged(item: Input, judged: Judged) -> tuple[str, Report | tuple[Diagnostic, ...]]:
+    return item.name, Report.of(judged) if isinstance(judged, plain.Answer) else judged

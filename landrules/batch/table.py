@@ -16,7 +16,7 @@ from landrules.base.diagnostic import Lang
 from landrules.batch.answer import Answer, answer_of
 from landrules.batch.inputs import Input
 from landrules.batch.judge import Judged
-from landrules.engine.report import Report
+from landrules.engine import answer as plain
 from landrules.intake.jsontext import BOM
 from landrules.render import letter
 from landrules.render.numbers import number
@@ -46,12 +46,14 @@ def head(lang: Lang) -> bytes:
 def as_row(lang: Lang, item: Input, judged: Judged) -> Answer:
     """The row of one proposal."""
     cells = (
-        _judged(judged, lang) if isinstance(judged, Report) else _wrong(judged[0].code, judged[0].message(lang), lang)
+        _judged(judged, lang)
+        if isinstance(judged, plain.Answer)
+        else _wrong(judged[0].code, judged[0].message(lang), lang)
     )
     return answer_of(item, judged, _row([_text(item.name), *cells]))
 
 
-def _judged(report: Report, lang: Lang) -> list[str]:
+def _judged(report: plain.Answer, lang: Lang) -> list[str]:
     found = Counter(str(finding.outcome) for finding in report.findings)
     first = next(iter(letter.decisive(report)), None)
     reason = ""

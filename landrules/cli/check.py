@@ -121,17 +121,10 @@ def check(
         console.may_be_written(output, read)
 
     with console.patience(reader, os.environ):
-        from landrules.road import check as judge
+        from landrules import road
 
-        report = judge(
-            sys.stdin.buffer.read() if file == "-" else Path(file),
-            workspace=workspace,
-            law_date=law,
-            data_as_of=data,
-            rules=tuple(rules or ()),
-            settings=given,
-            geometry=not no_geometry,
-        )
+        asked = road.Options(law, data, tuple(rules or ()), given, not no_geometry)
+        report = road.answer_to(sys.stdin.buffer.read() if file == "-" else Path(file), workspace, asked)
 
     from landrules.render.options import Options
     from landrules.render.renderers import BY_NAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 if TYPE_CHECKING:
-    from landrules.engine.report import DecisionName
+    from landrules.engine.answer import DecisionName
 
 WRONG_INPUT = 2
 """The command, its input, rules or workspace are wrong; nothing was decided."""

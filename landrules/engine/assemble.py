@@ -1,4 +1,4 @@
-"""The report of a case: findings, decision, layers, tables, duties, and everything needed to come to it again."""
+"""The answer to a case: findings, decision, layers, tables, duties, and everything needed to come to it again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from typing import Literal, cast
 
 from landrules.base.diagnostic import Diagnostic
 from landrules.base.quantity import round_half_up
-from landrules.engine.decide import Authorised, authorised, decision
-from landrules.engine.declared import declared_against_measured
-from landrules.engine.describe import missing_out, text
-from landrules.engine.evidence import Evidence
-from landrules.engine.findings import Drawing, citation_out, finding, name_of
-from landrules.engine.report import (
+from landrules.engine.answer import (
+    Answer,
     DecisionName,
     FindingOut,
     LayerOut,
@@ -24,12 +20,17 @@ from landrules.engine.report import (
     ProposalOut,
     Provenance,
     QualityOut,
-    Report,
     RulesetOut,
     Text,
 )
+from landrules.engine.decide import Authorised, authorised, decision
+from landrules.engine.declared import declared_against_measured
+from landrules.engine.describe import missing_out, text
+from landrules.engine.evidence import Evidence
+from landrules.engine.findings import Drawing, citation_out, finding, name_of
 from landrules.engine.tables import overlays, tables
 from landrules.engine.verdict import Result
+from landrules.geo import overlap
 from landrules.geo.apportion import fit
 from landrules.geo.ground import Extent
 from landrules.geo.kernel import geos_version
@@ -37,7 +38,7 @@ from landrules.geo.region import to_geojson
 from landrules.rules.model import Bilingual, Outcome
 
 
-def report(
+def answer(
     results: Sequence[Result],
     evidence: Evidence,
     layers: tuple[str, ...],
@@ -48,8 +49,8 @@ def report(
     settings: Mapping[str, str],
     law_date_source: Literal["option", "application_date"],
     geometry: bool,
-) -> Report:
-    """The published report of judged norms."""
+) -> Answer:
+    """The answer that judged norms give."""
     drawing = Drawing(geometry)
     published = [finding(r, evidence, drawing) for r in results]
     informing = tuple(f for f in published if f.outcome == "information")
@@ -63,7 +64,7 @@ def report(
     findings.sort(key=lambda f: f.rule)
     proposal = evidence.proposal
     total = round_half_up(evidence.area)
-    return Report(
+    return Answer(
         decision=cast(DecisionName, decision(outcomes).value),
         law_date=evidence.law_date,
         law_date_source=law_date_source,
@@ -179,7 +180,7 @@ def _provenance(
         engine=version,
         geos=geos_version(),
         proj=proj,
-        kernel="geos",
+        kernel=overlap.name(),
         area_method="planar" if plane.is_engineering else "survey formula (ellipsoidal)",
         plane=plane.code,
         rulesets=tuple(RulesetOut(name=r.id, version=r.version, sha256=r.sha256) for r in evidence.rules.rulesets),

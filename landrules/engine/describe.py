@@ -5,7 +5,7 @@ from __future__ import annotations
 from landrules.base.levels import level_words
 from landrules.base.valuetype import Absence, Missing
 from landrules.base.vocabulary import NAMES, WORDS
-from landrules.engine.report import MissingOut, Text
+from landrules.engine.answer import MissingOut, Text
 from landrules.rules import expr as e
 from landrules.rules.model import Bilingual, RuleSet
 

@@ -10,14 +10,7 @@ from typing import Any
 
 from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
-from landrules.engine.describe import absence, missing_out, text
-from landrules.engine.documents import Duty, DutyKind
-from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.explore import Assumptions
-from landrules.engine.measured import compared, measures
-from landrules.engine.message import fill
-from landrules.engine.program import in_force
-from landrules.engine.report import (
+from landrules.engine.answer import (
     CitationOut,
     DutyOut,
     FindingOut,
@@ -28,6 +21,13 @@ from landrules.engine.report import (
     Text,
     TraceOut,
 )
+from landrules.engine.describe import absence, missing_out, text
+from landrules.engine.documents import Duty, DutyKind
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.explore import Assumptions
+from landrules.engine.measured import compared, measures
+from landrules.engine.message import fill
+from landrules.engine.program import in_force
 from landrules.engine.scope import Scope
 from landrules.engine.verdict import UNMET, Judgement, Result
 from landrules.geo.apportion import fit

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
+from landrules.engine.answer import Measured, Text
 from landrules.engine.describe import expr_title, fact_title
 from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.report import Measured, Text
 from landrules.engine.verdict import Comparison, Judgement, Result, Shown
 from landrules.rules import expr as e
 from landrules.rules.model import Outcome

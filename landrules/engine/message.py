@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from landrules.base.quantity import BASE_UNIT, Dimension, Unit, round_half_up
 from landrules.base.valuetype import Code, Grade, ListType, Simple
+from landrules.engine.answer import Text
 from landrules.engine.compile import compile_expr
 from landrules.engine.documents import LEVEL_WORDS
 from landrules.engine.explore import Split
-from landrules.engine.report import Text
 from landrules.engine.scope import Judged, Scope, judged
 from landrules.engine.unknown import Num
 from landrules.rules.model import BilingualMessage, Message, RuleSet

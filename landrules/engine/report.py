@@ -12,13 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-SCHEMA = "landrules/report/1"
-
-OutcomeName = Literal["deny", "indeterminate", "refer", "conditional", "permit", "not_applicable"]
-FindingOutcome = Literal["deny", "indeterminate", "refer", "conditional", "permit", "not_applicable", "information"]
-DecisionName = Literal["deny", "indeterminate", "refer", "conditional", "permit"]
-StatusName = Literal["verified", "partly", "unverified", "example"]
-InformationKind = Literal["", "note", "encouragement", "lead"]
+from landrules.engine.answer import SCHEMA as SCHEMA
+from landrules.engine.answer import Answer, FindingOutcome, InformationKind, OutcomeName, OverlayStatus, StatusName
+from landrules.engine.answer import DecisionName as DecisionName
 
 Measure = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A number that was rounded once, exactly; it leaves as a JSON number."""
@@ -131,9 +127,6 @@ class FindingOut(_Published):
     geometry: dict[str, Any] | None = None
 
 
-OverlayStatus = Literal["involved", "not_involved", "not_covered", "outdated", "missing"]
-
-
 class OverlayOut(_Published):
     """One layer consulted: involved, not involved (proven by coverage), not covered, outdated or missing."""
 
@@ -236,6 +229,11 @@ class Report(_Published):
     provenance: Provenance
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def of(cls, answer: Answer) -> Report:
+        """The published report of an answer."""
+        return cls.model_validate(answer, from_attributes=True)
 
     def to_json(self) -> str:
         """The object as text: two spaces of indent, keys in declared order, Chinese as it is, a final newline."""

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from landrules.base.quantity import round_half_up
 from landrules.base.valuetype import Absence, Code, CodeType
+from landrules.engine.answer import Column, OverlayOut, OverlayStatus, Table, Text
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.report import Column, OverlayOut, OverlayStatus, Table, Text
 from landrules.engine.verdict import Result
 from landrules.geo.apportion import fit_table, in_unit
 from landrules.geo.pieces import without

@@ -1,1 +1,1 @@
-"""Report to bytes, one file per format; computes nothing new."""
+"""An answer to bytes, one file per format; computes nothing new."""

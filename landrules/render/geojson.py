@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from landrules.base.diagnostic import Diagnostic, InputError
-from landrules.engine.report import SCHEMA, FindingOut, Report
+from landrules.engine.answer import SCHEMA, Answer, FindingOut
 from landrules.render.options import Options
 from landrules.render.safe import neutral_json
 from landrules.render.words import in_lang
 
 
-def render_geojson(report: Report, options: Options) -> str:
+def render_geojson(report: Answer, options: Options) -> str:
     """The pieces as GeoJSON in longitude and latitude. Raises `InputError` (LR814) where no coordinates may leave."""
     if not options.geometry:
         raise InputError(Diagnostic("LR814"))

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Literal
 
 from landrules.base.diagnostic import Lang
-from landrules.engine.report import SCHEMA, FindingOut, Report, Table, Text
+from landrules.engine.answer import SCHEMA, Answer, FindingOut, Table, Text
 from landrules.render import letter, words
 from landrules.render.element import Html, element, joined
 from landrules.render.map import drawing
@@ -25,7 +25,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _TITLE = Word("国土空间用途管制审查结果", "Land-use review")
 
 
-def render_html(report: Report, options: Options) -> str:
+def render_html(report: Answer, options: Options) -> str:
     """The page in the reader's language; without coordinates where none are asked for, and then it says so."""
     lang = options.lang
     body = [
@@ -68,7 +68,7 @@ def _facts(rows: Iterable[tuple[str, str]]) -> Html:
     )
 
 
-def _case(report: Report, lang: Lang) -> Html:
+def _case(report: Answer, lang: Lang) -> Html:
     source = words.LAW_DATE_SOURCES[report.law_date_source](lang)
     return _facts(
         (label(lang), text)
@@ -83,7 +83,7 @@ def _case(report: Report, lang: Lang) -> Html:
     )
 
 
-def _reasons(report: Report, lang: Lang) -> Iterator[Html]:
+def _reasons(report: Answer, lang: Lang) -> Iterator[Html]:
     """One section an outcome, gravest first; inside, level and topic above the findings they share."""
     titles = letter.layer_titles(report)
     for outcome, findings in groupby(letter.decisive(report), key=lambda f: f.outcome):
@@ -108,7 +108,7 @@ def _reason(finding: FindingOut, titles: Mapping[str, Text], lang: Lang) -> Html
     )
 
 
-def _map(report: Report, options: Options) -> Iterator[Html]:
+def _map(report: Answer, options: Options) -> Iterator[Html]:
     if not options.geometry:
         text = Word("本报告不含坐标和图形。", "This report carries no coordinates and no map.")
         yield element("p", text(options.lang), class_="note")
@@ -121,7 +121,7 @@ def _map(report: Report, options: Options) -> Iterator[Html]:
         yield drawn
 
 
-def _duties(report: Report, lang: Lang) -> Iterator[Html]:
+def _duties(report: Answer, lang: Lang) -> Iterator[Html]:
     if report.duties:
         yield element(
             "ol",
@@ -129,7 +129,7 @@ def _duties(report: Report, lang: Lang) -> Iterator[Html]:
         )
 
 
-def _missing(report: Report, lang: Lang) -> Iterator[Html]:
+def _missing(report: Answer, lang: Lang) -> Iterator[Html]:
     if report.missing:
         yield element("ol", *(element("li", letter.missing(absent, lang)) for absent in report.missing))
 
@@ -182,7 +182,7 @@ def _cell(cell: str | Decimal | None, unit: str) -> str:
     return cell if isinstance(cell, str) else number(cell, unit)
 
 
-def _overlays(report: Report, lang: Lang) -> Iterator[Html]:
+def _overlays(report: Answer, lang: Lang) -> Iterator[Html]:
     if not report.overlays:
         return
     heads: tuple[tuple[str, _Kind], ...] = (
@@ -211,7 +211,7 @@ def _overlays(report: Report, lang: Lang) -> Iterator[Html]:
     )
 
 
-def _others(report: Report, lang: Lang) -> Iterator[Html]:
+def _others(report: Answer, lang: Lang) -> Iterator[Html]:
     """What complies, is not involved or does not apply: one line each."""
     rest = [finding for finding in letter.by_weight(report.findings) if finding.outcome not in words.DECISIVE]
     heads: tuple[tuple[str, _Kind], ...] = (
@@ -243,13 +243,13 @@ def _other(finding: FindingOut, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _information(report: Report, lang: Lang) -> Iterator[Html]:
+def _information(report: Answer, lang: Lang) -> Iterator[Html]:
     titles = letter.layer_titles(report)
     for finding in report.information:
         yield _reason(finding, titles, lang)
 
 
-def _quality(report: Report, lang: Lang) -> Iterator[Html]:
+def _quality(report: Answer, lang: Lang) -> Iterator[Html]:
     if report.data_quality:
         heads: tuple[tuple[str, _Kind], ...] = (
             (Word("编号", "Code")(lang), "short"),
@@ -262,7 +262,7 @@ def _quality(report: Report, lang: Lang) -> Iterator[Html]:
         yield _grid(heads, rows)
 
 
-def _provenance(report: Report, lang: Lang) -> Iterator[Html]:
+def _provenance(report: Answer, lang: Lang) -> Iterator[Html]:
     record = report.provenance
     yield _facts(
         (label(lang), text)

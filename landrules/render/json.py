@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from landrules.engine.report import Report
+from landrules.engine.answer import Answer
 from landrules.render.options import Options
 from landrules.render.privacy import without_geometry
 from landrules.render.safe import neutral_json
 
 
-def render_json(report: Report, options: Options) -> str:
+def render_json(report: Answer, options: Options) -> str:
     """The report as one JSON object, keys in declared order; without any coordinate where none are asked for."""
-    return neutral_json((report if options.geometry else without_geometry(report)).to_json())
+    from landrules.engine.report import Report
+
+    return neutral_json(Report.of(report if options.geometry else without_geometry(report)).to_json())

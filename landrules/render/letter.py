@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from landrules.base.diagnostic import Lang
-from landrules.engine.report import (
+from landrules.engine.answer import (
+    Answer,
     CitationOut,
     DutyOut,
     FindingOut,
@@ -17,7 +18,6 @@ from landrules.engine.report import (
     MissingOut,
     OverlayOut,
     Provenance,
-    Report,
     Text,
     TraceOut,
 )
@@ -34,7 +34,7 @@ NOT_LIFTING = "does_not_lift"
 """What a trace says of an exception that was looked at and does not hold."""
 
 
-def headline(report: Report, lang: Lang) -> str:
+def headline(report: Answer, lang: Lang) -> str:
     """The decision in one sentence: what, for whom, on how much land, and for how many reasons."""
     found = OUTCOMES[report.decision](lang)
     count = sum(1 for finding in report.findings if finding.outcome == report.decision)
@@ -47,7 +47,7 @@ def headline(report: Report, lang: Lang) -> str:
     return f"{name} ({report.proposal.id}), {size}, {found}: {then}."
 
 
-def dates(report: Report, lang: Lang) -> str:
+def dates(report: Answer, lang: Lang) -> str:
     """The law date with where it comes from, and the date of the data."""
     source = words.LAW_DATE_SOURCES[report.law_date_source](lang)
     if lang == "zh":
@@ -55,7 +55,7 @@ def dates(report: Report, lang: Lang) -> str:
     return f"Law as of {report.law_date} ({source}), data as of {report.data_as_of}."
 
 
-def authorised(report: Report, lang: Lang) -> str:
+def authorised(report: Answer, lang: Lang) -> str:
     """How much of the ground a norm authorises."""
     size = area(report.authorised_m2, "m2", lang)
     return f"有规划依据的用地 {size}。" if lang == "zh" else f"Ground authorised by the plans: {size}."
@@ -66,7 +66,7 @@ def by_weight(findings: Iterable[FindingOut]) -> list[FindingOut]:
     return sorted(findings, key=lambda f: (SEVERITY.index(f.outcome), _rank(f.level), topic(f.rule), f.rule))
 
 
-def decisive(report: Report) -> list[FindingOut]:
+def decisive(report: Answer) -> list[FindingOut]:
     """The findings that stop a plain permit, gravest first."""
     return [finding for finding in by_weight(report.findings) if finding.outcome in DECISIVE]
 
@@ -152,7 +152,7 @@ def places(finding: FindingOut, titles: Mapping[str, Text], lang: Lang, most: in
     return ("；" if lang == "zh" else "; ").join(texts)
 
 
-def layer_titles(report: Report) -> dict[str, Text]:
+def layer_titles(report: Answer) -> dict[str, Text]:
     """What people call the layers consulted."""
     return {found.layer: found.title for found in report.overlays}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from landrules.base.diagnostic import Lang
 from landrules.base.frozen import frozen
-from landrules.engine.report import FindingOut
+from landrules.engine.answer import FindingOut
 from landrules.render.element import Html, element, joined
 from landrules.render.words import OUTCOMES, SEVERITY, Word
 

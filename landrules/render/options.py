@@ -1,6 +1,6 @@
 """How a report is asked for: the reader's language, whether places are shown, and how wide and colourful a terminal is.
 
-Every renderer takes the same two things, a `Report` and `Options`, and gives back text; nothing here touches a file or a
+Every renderer takes the same two things, an `Answer` and `Options`, and gives back text; nothing here touches a file or a
 terminal.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from landrules.base.diagnostic import Lang
 from landrules.base.frozen import frozen
-from landrules.engine.report import Report
+from landrules.engine.answer import Answer
 
 
 @frozen
@@ -36,5 +36,5 @@ class Renderer:
 
     name: str
     media_type: str
-    function: Callable[[Report, Options], str]
+    function: Callable[[Answer, Options], str]
     needs_geometry: bool = False

@@ -5,20 +5,21 @@ Layers are often classified; a report that says *what* and *how much* may travel
 
 from __future__ import annotations
 
-from landrules.engine.report import FindingOut, Report
+from dataclasses import replace
+
+from landrules.engine.answer import Answer, FindingOut
 
 
-def without_geometry(report: Report) -> Report:
+def without_geometry(report: Answer) -> Answer:
     """The report with every geometry null: of findings, their pieces, information and data-quality lines."""
-    return report.model_copy(
-        update={
-            "findings": tuple(_bare(finding) for finding in report.findings),
-            "information": tuple(_bare(finding) for finding in report.information),
-            "data_quality": tuple(line.model_copy(update={"geometry": None}) for line in report.data_quality),
-        }
+    return replace(
+        report,
+        findings=tuple(_bare(finding) for finding in report.findings),
+        information=tuple(_bare(finding) for finding in report.information),
+        data_quality=tuple(replace(line, geometry=None) for line in report.data_quality),
     )
 
 
 def _bare(finding: FindingOut) -> FindingOut:
-    pieces = tuple(piece.model_copy(update={"geometry": None}) for piece in finding.pieces)
-    return finding.model_copy(update={"geometry": None, "pieces": pieces})
+    pieces = tuple(replace(piece, geometry=None) for piece in finding.pieces)
+    return replace(finding, geometry=None, pieces=pieces)

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import cast
 
 from landrules.base.diagnostic import Lang
-from landrules.engine.report import FindingOut, Report, Text
+from landrules.engine.answer import Answer, FindingOut, Text
 from landrules.render import letter, words
 from landrules.render.layout import Line, Style, drawn, line
 from landrules.render.numbers import hectares
@@ -27,12 +27,12 @@ _PIECES = 8
 """Pieces of ground written out for one reason; the page and the JSON hold all."""
 
 
-def render_text(report: Report, options: Options) -> str:
+def render_text(report: Answer, options: Options) -> str:
     """The report as text in the reader's language."""
     return drawn(_lines(report, options.lang), options.width, options.colour)
 
 
-def _lines(report: Report, lang: Lang) -> Iterator[Line]:
+def _lines(report: Answer, lang: Lang) -> Iterator[Line]:
     yield line((letter.headline(report, lang), cast(Style, report.decision)))
     yield line((letter.dates(report, lang) + (" " if lang == "en" else "") + letter.authorised(report, lang), "faint"))
     yield from _reasons(report, lang)
@@ -53,7 +53,7 @@ def _heading(title: Word, lang: Lang, count: int | None = None, style: Style = "
     yield line((words.heading(title, lang) + number, style))
 
 
-def _reasons(report: Report, lang: Lang) -> Iterator[Line]:
+def _reasons(report: Answer, lang: Lang) -> Iterator[Line]:
     number, titles = 0, letter.layer_titles(report)
     for outcome, group in groupby(letter.decisive(report), key=lambda finding: finding.outcome):
         findings = list(group)
@@ -78,7 +78,7 @@ def _reason(number: int, finding: FindingOut, titles: Mapping[str, Text], lang: 
         )
 
 
-def _duties(report: Report, lang: Lang) -> Iterator[Line]:
+def _duties(report: Answer, lang: Lang) -> Iterator[Line]:
     """Duties that no printed reason carries (those of norms that otherwise comply)."""
     printed = {owed for finding in letter.decisive(report) for owed in finding.duties}
     rest = [owed for owed in report.duties if owed not in printed]
@@ -88,7 +88,7 @@ def _duties(report: Report, lang: Lang) -> Iterator[Line]:
             yield line("- ", letter.duty(owed, lang), (f" {owed.rule}", "faint"), hang=2)
 
 
-def _missing(report: Report, lang: Lang) -> Iterator[Line]:
+def _missing(report: Answer, lang: Lang) -> Iterator[Line]:
     printed = {absent for finding in letter.decisive(report) for absent in finding.missing}
     rest = [absent for absent in report.missing if absent not in printed]
     if rest:
@@ -97,7 +97,7 @@ def _missing(report: Report, lang: Lang) -> Iterator[Line]:
             yield line("- ", letter.missing(absent, lang), hang=2)
 
 
-def _rest(report: Report, lang: Lang) -> Iterator[Line]:
+def _rest(report: Answer, lang: Lang) -> Iterator[Line]:
     """Permits, what is not involved, and what does not apply, in a few lines."""
     ordered = letter.by_weight(report.findings)
     met = [f for f in ordered if words.wording(f) == "permit"]
@@ -133,7 +133,7 @@ def _named(finding: FindingOut, lang: Lang) -> str:
     return in_lang(finding.title, lang) + letter.bracket(invented, lang)
 
 
-def _information(report: Report, lang: Lang) -> Iterator[Line]:
+def _information(report: Answer, lang: Lang) -> Iterator[Line]:
     if report.information:
         yield from _heading(OUTCOMES["information"], lang, len(report.information))
         for finding in report.information:
@@ -146,7 +146,7 @@ def _information(report: Report, lang: Lang) -> Iterator[Line]:
                 yield line(worked, indent=2, hang=2)
 
 
-def _quality(report: Report, lang: Lang) -> Iterator[Line]:
+def _quality(report: Answer, lang: Lang) -> Iterator[Line]:
     if report.data_quality:
         yield from _heading(Word("数据质量", "Data quality"), lang, len(report.data_quality))
         for found in report.data_quality:
@@ -157,7 +157,7 @@ def _quality(report: Report, lang: Lang) -> Iterator[Line]:
             )
 
 
-def _layers(report: Report, lang: Lang) -> Iterator[Line]:
+def _layers(report: Answer, lang: Lang) -> Iterator[Line]:
     if not report.overlays:
         return
     yield from _heading(Word("核对的图层", "Layers consulted"), lang, len(report.overlays))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from landrules.base.diagnostic import Lang
 from landrules.base.frozen import frozen
-from landrules.engine.report import FindingOut, Text
+from landrules.engine.answer import FindingOut, Text
 from landrules.render.numbers import is_area
 
 SEVERITY = ("deny", "indeterminate", "refer", "conditional", "permit", "not_applicable", "information")

@@ -78,7 +78,9 @@ def _copied(kind: type) -> type:
     body = {k: copy.copy(v) for k, v in vars(kind).items() if k not in ("__dict__", "__weakref__")}
     if "__eq__" in body:
         body["__hash__"] = None
-    return type(kind.__name__, (), body)
+    made = type(kind.__name__, (), body)
+    made.__qualname__ = kind.__qualname__
+    return made
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,6 +122,20 @@ def test_one_is_made_by_place_and_by_name_and_never_changed() -> None:
     match one:
         case kind(x, y):
             assert (x, y) == (1, 0)
+
+
+def test_fields_may_be_given_by_name_only() -> None:
+    class Named:
+        a: int = 1
+        b: int
+
+    standard, ours = dataclass(frozen=True, slots=True, kw_only=True)(Named), frozen(kw_only=True)(_copied(Named))
+    mine: Any = ours(b=2)
+    assert repr(mine) == repr(standard(b=2)) == "test_fields_may_be_given_by_name_only.<locals>.Named(a=1, b=2)"
+    assert ours.__match_args__ == standard.__match_args__ == ()
+    assert replace(mine, a=3) == ours(a=3, b=2)
+    with pytest.raises(TypeError):
+        ours(1, 2)
 
 
 @frozen

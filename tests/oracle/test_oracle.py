@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from landrules import Report, check
-from landrules.engine.assemble import report
+from landrules.engine.assemble import answer
 from landrules.engine.evaluate import evaluate
 from tests.oracle.authority import Expected, expected
 from tests.oracle.build import RULES, evidence_of
@@ -29,7 +29,7 @@ FILES = 44
 def answered(site: World) -> Report:
     """The report of a world, without files."""
     steps, evidence = evidence_of(site)
-    return report(
+    found = answer(
         evaluate(steps.programs, evidence),
         evidence,
         steps.layers,
@@ -40,6 +40,7 @@ def answered(site: World) -> Report:
         law_date_source="option",
         geometry=False,
     )
+    return Report.of(found)
 
 
 def differences(site: World, found: Report, law: Expected) -> list[str]:

@@ -19,7 +19,7 @@ import pytest
 import shapely
 
 from landrules import Report
-from landrules.engine.assemble import report
+from landrules.engine.assemble import answer
 from landrules.engine.evaluate import evaluate
 from landrules.engine.evidence import Evidence
 from landrules.engine.gather import gather
@@ -42,7 +42,7 @@ def seeds(chunk: int) -> range:
 
 def judged(steps: Plan, evidence: Evidence) -> Report:
     """The report of some evidence."""
-    return report(
+    found = answer(
         evaluate(steps.programs, evidence),
         evidence,
         steps.layers,
@@ -53,6 +53,7 @@ def judged(steps: Plan, evidence: Evidence) -> Report:
         law_date_source="option",
         geometry=False,
     )
+    return Report.of(found)
 
 
 def answered(site: World, rules: RuleSet | None = None) -> Report:

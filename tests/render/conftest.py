@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from landrules.engine.report import (
+from landrules.engine.answer import (
+    Answer,
     CitationOut,
     Column,
     DutyOut,
@@ -16,12 +17,13 @@ from landrules.engine.report import (
     LayerOut,
     Measured,
     OverlayOut,
+    OverlayStatus,
     PieceOut,
     ProposalOut,
     Provenance,
     QualityOut,
-    Report,
     RulesetOut,
+    StatusName,
     Table,
     Text,
     TraceOut,
@@ -55,18 +57,16 @@ OCCUPIED = Text(zh="占用面积", en="occupied area")
 
 
 def cited(
-    instrument: Text, number: str, zh: str, en: str, status: str = "verified", note: Text | None = None
+    instrument: Text, number: str, zh: str, en: str, status: StatusName = "verified", note: Text | None = None
 ) -> CitationOut:
     verified_on = date(2026, 11, 22) if status == "verified" else None
-    return CitationOut.model_validate(
-        {
-            "instrument": instrument,
-            "number": number,
-            "article": Text(zh=zh, en=en),
-            "status": status,
-            "verified_on": verified_on,
-            "note": note,
-        }
+    return CitationOut(
+        instrument=instrument,
+        number=number,
+        article=Text(zh=zh, en=en),
+        status=status,
+        verified_on=verified_on,
+        note=note,
     )
 
 
@@ -293,21 +293,19 @@ LAND_TABLE = Table(
 
 
 def layer(
-    name: str, zh: str, en: str, area: str = "0.00", features: int = 0, status: str = "not_involved"
+    name: str, zh: str, en: str, area: str = "0.00", features: int = 0, status: OverlayStatus = "not_involved"
 ) -> OverlayOut:
-    return OverlayOut.model_validate(
-        {
-            "layer": name,
-            "title": Text(zh=zh, en=en),
-            "edition": date(2025, 12, 31),
-            "status": status,
-            "area_m2": Decimal(area),
-            "features": features,
-        }
+    return OverlayOut(
+        layer=name,
+        title=Text(zh=zh, en=en),
+        edition=date(2025, 12, 31),
+        status=status,
+        area_m2=Decimal(area),
+        features=features,
     )
 
 
-REPORT = Report(
+REPORT = Answer(
     decision="deny",
     law_date=date(2026, 5, 20),
     law_date_source="application_date",
@@ -366,10 +364,11 @@ REPORT = Report(
             LayerOut(name="pbf", edition=date(2025, 12, 31), sha256="ef" * 32, crs="EPSG:4527", coverage="complete"),
         ),
         workspace_sha256="12" * 32,
+        settings={},
     ),
 )
 
 
 @pytest.fixture
-def report() -> Report:
+def report() -> Answer:
     return REPORT

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
 import pytest
 
-from landrules.engine.report import (
+from landrules.engine import report as published
+from landrules.engine.answer import (
+    Answer,
     DecisionName,
-    DutyOut,
     FindingOut,
     FindingOutcome,
     Measured,
-    MissingOut,
-    OverlayOut,
-    Report,
     StatusName,
     Text,
     TraceOut,
@@ -71,12 +70,12 @@ def test_every_name_of_the_contract_has_a_word() -> None:
         "order": (get_args(FindingOutcome), words.SEVERITY),
         "decision": (get_args(DecisionName), words.CONSEQUENCES),
         "status": (get_args(StatusName), words.STATUSES),
-        "duty": (get_args(DutyOut.model_fields["kind"].annotation), words.DUTY_KINDS),
-        "absence": (get_args(MissingOut.model_fields["kind"].annotation), words.ABSENCES),
-        "supplier": (get_args(MissingOut.model_fields["kind"].annotation), words.SUPPLIERS),
-        "trace": (get_args(TraceOut.model_fields["what"].annotation), words.TRACES),
-        "overlay": (get_args(OverlayOut.model_fields["status"].annotation), words.COVERAGES),
-        "law date": (get_args(Report.model_fields["law_date_source"].annotation), words.LAW_DATE_SOURCES),
+        "duty": (get_args(published.DutyOut.model_fields["kind"].annotation), words.DUTY_KINDS),
+        "absence": (get_args(published.MissingOut.model_fields["kind"].annotation), words.ABSENCES),
+        "supplier": (get_args(published.MissingOut.model_fields["kind"].annotation), words.SUPPLIERS),
+        "trace": (get_args(published.TraceOut.model_fields["what"].annotation), words.TRACES),
+        "overlay": (get_args(published.OverlayOut.model_fields["status"].annotation), words.COVERAGES),
+        "law date": (get_args(published.Report.model_fields["law_date_source"].annotation), words.LAW_DATE_SOURCES),
     }
     absent = [f"{kind} {name}" for kind, (names, known) in kinds.items() for name in names if name not in known]
     assert absent == []
@@ -107,7 +106,7 @@ def test_an_area_is_given_in_hectares_and_mu() -> None:
     assert number(Decimal("300"), "m2") == "300.00"
 
 
-def test_an_article_reads_as_in_a_letter(report: Report) -> None:
+def test_an_article_reads_as_in_a_letter(report: Answer) -> None:
     cited = {f.rule: letter.citations(f, "zh") for f in report.findings}
     assert cited["cn.plan.conformity"] == "《土地管理法》第四条"
     assert cited["cn.permanent_basic_farmland.n166_facilities"] == (
@@ -116,10 +115,10 @@ def test_an_article_reads_as_in_a_letter(report: Report) -> None:
     assert "虚构示例" in cited["example.qingxi.plan.zones"]
 
 
-def test_only_the_ground_objected_to_is_named(report: Report) -> None:
+def test_only_the_ground_objected_to_is_named(report: Answer) -> None:
     finding = next(f for f in report.findings if f.rule == "example.qingxi.plan.zones")
     assert letter.places(finding, letter.layer_titles(report), "zh") == "S-01（规划分区 FP-2） 300.00 m²"
-    many = finding.model_copy(update={"pieces": finding.pieces[:1] * 12})
+    many = replace(finding, pieces=finding.pieces[:1] * 12)
     assert letter.places(many, {}, "en", most=2).endswith("; 10 more")
 
 
@@ -128,7 +127,7 @@ def test_exceptions_that_do_not_hold_share_a_line() -> None:
         TraceOut(what="exception", id=f"a.b.{n}", outcome=outcome, text=Text(zh=f"例外{n}", en=n))
         for n, outcome in (("一", "does_not_lift"), ("二", "conditional"), ("三", "does_not_lift"))
     )
-    finding = permit("0.00").model_copy(update={"trace": steps, "measured": ()})
+    finding = replace(permit("0.00"), trace=steps, measured=())
     assert [(label("zh"), text) for label, text in letter.details(finding, {}, "zh")] == [
         ("例外", "a.b.二（基本符合）：例外二"),
         ("不成立的例外", "例外一、例外三"),
