@@ -19,7 +19,7 @@ from landrules.engine.evidence import Overlaid
 from landrules.engine.facts import ground_area
 from landrules.engine.members import hidden, listed, sorted_out
 from landrules.engine.scope import Judged, RecordItem, Scope, UnseenItem, open_value
-from landrules.engine.worked import Parts, at_most, is_worked, number_of, together, with_nothing, worked_sum
+from landrules.engine.worked import Parts, at_most, is_worked, number_of, numbers_of, together, with_nothing, worked_sum
 from landrules.geo.site import AbsentLayer
 from landrules.rules import expr as e
 
@@ -27,7 +27,38 @@ NONE = u.Range(low=Fraction(0))
 
 
 def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
-    """The value of an aggregate in a scope."""
+    """The value of an aggregate in a scope, kept for the next time that the same is asked.
+
+    The key names all of a scope that an aggregate can read. The evidence is where the answer is kept; the items under
+    `where` and the item at hand take each other's place, so an item around the aggregate is never read (`hangs.inner`
+    says where it might be, or what a `for each` looks at: such an answer is not kept). Nothing is kept from a witness,
+    who wants to hear everything.
+    """
+    hangs = parts.hangs
+    if hangs.inner or scope.evidence.witness is not None:
+        return _aggregate(scope, expr, parts)
+    key = (
+        parts.own,
+        scope.strict,
+        scope.assumed,
+        scope.unknown_piece,
+        (scope.ground, scope.occupied, scope.perhaps, scope.in_doubt) if hangs.feature or _is_occupied(expr) else None,
+        (scope.row, _drawn(scope)) if hangs.feature else None,
+        (scope.parcel.role, scope.parcel.id) if hangs.parcel and scope.parcel is not None else None,
+    )
+    return scope.evidence.memo.of(key, lambda: _aggregate(scope, expr, parts))
+
+
+def _is_occupied(expr: e.Aggregate) -> bool:
+    return isinstance(expr.items.source, e.OccupiedItems)
+
+
+def _drawn(scope: Scope) -> tuple[str, int] | None:
+    """The feature by itself: the layers of one evidence have each their own name."""
+    return None if scope.feature is None else (scope.feature[0].name, scope.feature[1])
+
+
+def _aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
     source = expr.items.source
     match source:
         case e.LayerItems(layer):
@@ -52,7 +83,7 @@ def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
 
 def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer, parts: Parts) -> Judged:
     facts = frozenset((layer.missing,))
-    key = _name(scope, expr, layer.name, parts)
+    key = _name(scope, layer.name, parts)
     if expr.kind == "any":
         return scope.assumed.settle(u.maybe(key, facts))
     if expr.kind == "average" or not isinstance(expr.type, Dimension):
@@ -65,18 +96,17 @@ def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer, parts: Parts
     return u.unknown_number(key, facts, within)
 
 
-def _name(scope: Scope, expr: e.Aggregate, layer: str, parts: Parts) -> str:
-    per = f" per {expr.per}" if expr.per is not None else ""
-    return f"{expr.kind} of {layer}.{expr.value}{per} {expr.items.where}{scope.mark(parts.names)}"
+def _name(scope: Scope, layer: str, parts: Parts) -> str:
+    return f"{parts.of}{layer}{parts.on}{scope.mark(parts.names)}"
 
 
 def _over_pieces(
     scope: Scope, expr: e.Aggregate, ground: Overlaid, rows: Sequence[int], perhaps: Sequence[int], parts: Parts
 ) -> Judged:
-    sure, open_, facts = sorted_out(scope, ground, rows, perhaps, parts.where)
+    sure, open_, facts = sorted_out(scope, ground, rows, perhaps, parts.where, parts.belongs)
     bare = ground.uncovered()
     uncovered = hidden(ground, scope)
-    key = _name(scope, expr, ground.layer.name, parts)
+    key = _name(scope, ground.layer.name, parts)
     match expr.kind:
         case "any":
             if not ground.is_noise(sure, scope.evidence.proposal.precision_m):
@@ -134,8 +164,9 @@ def _sum(
     stated: list[tuple[int, Fraction]] = []
     silent: list[int] = []
     reasons: u.Facts = frozenset()
+    numbers = numbers_of(scope, ground, tuple(sure), parts)
     for row in sure:
-        number = number_of(parts.value, scope.at_piece(ground, row))
+        number = numbers[row]
         if number.is_known:
             stated.append((row, number.const))
         else:
@@ -161,7 +192,7 @@ def _sum(
 
 def _unknown_list(scope: Scope, expr: e.Aggregate, missing: Missing, parts: Parts) -> Judged:
     facts = frozenset((missing,))
-    key = _name(scope, expr, missing.name, parts)
+    key = _name(scope, missing.name, parts)
     if expr.kind == "any":
         return scope.assumed.settle(u.maybe(key, facts))
     if isinstance(expr.type, Dimension):

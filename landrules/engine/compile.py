@@ -19,6 +19,7 @@ from landrules.engine.calendar import worked_days
 from landrules.engine.candidates import of_each
 from landrules.engine.facts import fact_of, feature_fact, item_fact, parcel_area, parcel_fact, proposal_area
 from landrules.engine.lookup import account_value, is_open, list_codes, parameter_value, table_value
+from landrules.engine.reads import hangs, item_reads
 from landrules.engine.scope import Judged, Scope, judged, open_value, walk
 from landrules.engine.universal import every
 from landrules.engine.worked import Parts
@@ -351,7 +352,19 @@ def _aggregate(expr: e.Aggregate) -> Compiled:
     counted = expr.value if expr.value is None or expr.per is None else rate_of(expr.value, expr.per)
     value = compile_expr(counted) if counted is not None else None
     weight = compile_expr(expr.weight) if expr.weight is not None else None
-    parts = Parts(where, value, weight, _names(expr, ""))
+    per = f" per {expr.per}" if expr.per is not None else ""
+    parts = Parts(
+        where=where,
+        value=value,
+        weight=weight,
+        names=_names(expr, ""),
+        belongs=item_reads(expr.items.where),
+        counts=item_reads(counted),
+        hangs=hangs(expr),
+        of=f"{expr.kind} of ",
+        on=f".{expr.value}{per} {expr.items.where}",
+        own=object(),
+    )
     return lambda scope: aggregate(scope, expr, parts)
 
 

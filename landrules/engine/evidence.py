@@ -6,8 +6,8 @@ and rounded once. Everything is frozen; evaluation reads and never writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -16,8 +16,10 @@ import numpy as np
 from landrules.base.figures import AccountRow
 from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
-from landrules.base.valuetype import Absence, Missing, Value
-from landrules.geo.ground import Extent
+from landrules.base.valuetype import Absence, Code, Grade, Missing, Value
+from landrules.engine.memo import Memo
+from landrules.engine.reads import Reads
+from landrules.geo.ground import Extent, Ground
 from landrules.geo.pieces import Pieces
 from landrules.geo.rings import Inner
 from landrules.geo.site import AbsentLayer, Layer, Parcel, Proposal
@@ -25,7 +27,7 @@ from landrules.geo.strips import Strips
 from landrules.rules.model import RuleSet
 
 
-@frozen
+@dataclass(frozen=True, slots=True, eq=False)
 class Overlaid:
     """The ground of a proposal on one layer, or within strips along it.
 
@@ -39,19 +41,29 @@ class Overlaid:
     parcels: tuple[Parcel, ...]
     missing: Missing
     guests: tuple[int, str] | None = None
+    memo: Memo = field(init=False, default_factory=Memo, compare=False, repr=False)
+    """Its keys name the rows and what else was asked; everything they hang on beside is this table."""
 
     @property
     def rows(self) -> tuple[int, ...]:
         """All pieces."""
-        return tuple(range(len(self.pieces)))
+        return self.memo.of("rows", lambda: tuple(range(len(self.pieces))))
+
+    def _positions(self) -> tuple[list[int], list[int]]:
+        """The polygon and the feature of each piece."""
+        return self.memo.of("positions", lambda: (self.pieces.parcel.tolist(), self.pieces.feature.tolist()))
+
+    def position_of(self, row: int) -> int:
+        """The position of the polygon that a piece belongs to."""
+        return self._positions()[0][row]
 
     def parcel_of(self, row: int) -> Parcel:
         """The polygon that a piece belongs to."""
-        return self.parcels[int(self.pieces.parcel[row])]
+        return self.parcels[self.position_of(row)]
 
     def feature_of(self, row: int) -> int:
         """The feature's position in the layer."""
-        return int(self.pieces.feature[row])
+        return self._positions()[1][row]
 
     def feature_id(self, row: int) -> str:
         """The feature's id."""
@@ -69,15 +81,67 @@ class Overlaid:
         """A field of the piece's feature; a column that is not bound is not supplied."""
         return feature_value(self.layer, self.feature_of(row), name)
 
+    def alike(self, rows: Sequence[int], reads: Reads) -> tuple[tuple[int, ...], ...]:
+        """Pieces in groups that look alike to a question, in the order in which each group is first met.
+
+        Alike are pieces of equal values in the fields that it reads, of one parcel where it reads of the parcel. Features
+        of which a value is missing are each their own, since an open value is known by its feature.
+        """
+        asked = rows if isinstance(rows, tuple) else tuple(rows)
+        if reads.apart:
+            return tuple((row,) for row in asked)
+        return self.memo.of(("alike", asked, reads), lambda: self._alike(asked, reads))
+
+    def _alike(self, rows: tuple[int, ...], reads: Reads) -> tuple[tuple[int, ...], ...]:
+        columns: list[Sequence[Hashable]] = [self.kinds(name) for name in reads.fields]
+        if reads.parcel:
+            columns.append(self._positions()[0])
+        return grouped(rows, columns)
+
+    def kinds(self, name: str, *, missing_apart: bool = True) -> Sequence[Hashable]:
+        """For each piece what tells its feature's value of a field from others; equal for equal values of one type.
+
+        With `missing_apart` features without a value are each their own, else those are alike that lack it alike.
+        """
+        return self.memo.of(("kinds", name, missing_apart), lambda: self._kinds(name, missing_apart))
+
+    def _kinds(self, name: str, missing_apart: bool) -> Sequence[Hashable]:
+        features = self._positions()[1]
+        by_feature = {f: _kind_of(feature_value(self.layer, f, name), f, missing_apart) for f in set(features)}
+        return [by_feature[f] for f in features]
+
+    def unfilled(self) -> tuple[float, ...] | None:
+        """Of each polygon the area in m² that neither pieces nor hidden ground fill, as far as areas alone tell.
+
+        `None` where pieces or polygons share ground: then areas do not add up.
+        """
+        return self.memo.of("unfilled", self._unfilled)
+
+    def _unfilled(self) -> tuple[float, ...] | None:
+        ground = self.pieces.ground
+        if ground.is_overlapping or not self.pieces.is_disjoint:
+            return None
+        filled = np.bincount(self.pieces.parcel, weights=self.pieces.area, minlength=len(ground.parcels))
+        return tuple((ground.surveyed - filled - self.hidden().areas()).tolist())
+
     def chosen(self, rows: Sequence[int]) -> Pieces:
         """The table of some rows."""
+        asked = rows if isinstance(rows, tuple) else tuple(rows)
+        return self.memo.of(("chosen", asked), lambda: self._chosen(asked))
+
+    def _chosen(self, rows: tuple[int, ...]) -> Pieces:
+        if len(rows) == len(self.pieces) and rows == self.rows:
+            return self.pieces
         mask = np.zeros(len(self.pieces), dtype=np.bool_)
         mask[list(rows)] = True
         return self.pieces.select(mask)
 
     def area(self, rows: Sequence[int]) -> Fraction:
         """Area of the union of pieces in m², rounded once."""
-        return Fraction(self.chosen(rows).rounded_area()) if rows else Fraction(0)
+        if not rows:
+            return Fraction(0)
+        asked = rows if isinstance(rows, tuple) else tuple(rows)
+        return self.memo.of(("area", asked), lambda: Fraction(self.chosen(asked).rounded_area()))
 
     def shared(self, rows: Sequence[int], values: Sequence[Fraction]) -> Fraction:
         """Sum of values shared out by area, rounded once; ground is never counted twice."""
@@ -89,17 +153,54 @@ class Overlaid:
             raise ValueError("a known value is not known")
         return Fraction(round_half_up(total))
 
+    def noise(self, precision_m: float) -> Sequence[bool]:
+        """For each piece whether it is numeric noise by itself."""
+        found: list[bool] = self.memo.of(("noise", precision_m), lambda: self.pieces.noise(precision_m).tolist())
+        return found
+
     def is_noise(self, rows: Sequence[int], precision_m: float) -> bool:
         """Whether pieces are numeric noise: up to 0.01 m² in sum, or a touch no wider than the input's precision."""
-        return not rows or self.chosen(rows).is_noise(precision_m)
+        if not rows:
+            return True
+        asked = rows if isinstance(rows, tuple) else tuple(rows)
+        return self.memo.of(("is noise", asked, precision_m), lambda: self.chosen(asked).is_noise(precision_m))
 
     def uncovered(self) -> Fraction:
         """Area in m² where the layer says nothing."""
-        return Fraction(round_half_up(self.pieces.uncovered_area()))
+        return self.memo.of("uncovered", lambda: Fraction(round_half_up(self.hidden().area())))
+
+    def hidden(self) -> Extent:
+        """The ground where the layer says nothing."""
+        return self.memo.of("hidden", self.pieces.uncovered)
 
     def extent(self, rows: Sequence[int]) -> Extent:
         """The ground of pieces, parcel by parcel."""
-        return self.chosen(rows).extent()
+        asked = rows if isinstance(rows, tuple) else tuple(rows)
+        return self.memo.of(("extent", asked), lambda: self.chosen(asked).extent())
+
+
+def grouped(rows: Sequence[int], columns: Sequence[Sequence[Hashable]]) -> tuple[tuple[int, ...], ...]:
+    """Rows in groups of equal cells, in the order in which each group is first met."""
+    if not columns:
+        return (tuple(rows),) if rows else ()
+    groups: dict[Hashable, list[int]] = {}
+    if len(columns) == 1:
+        (only,) = columns
+        for row in rows:
+            groups.setdefault(only[row], []).append(row)
+    else:
+        for row in rows:
+            groups.setdefault(tuple([column[row] for column in columns]), []).append(row)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _kind_of(value: Value, feature: int, missing_apart: bool) -> Hashable:
+    """What tells a value from others: itself and its type, since a truth, a number and a code may be equal or look so."""
+    if isinstance(value, Missing):
+        return ("missing", feature) if missing_apart else ("missing", value)
+    if isinstance(value, bool | Fraction | date | str | Code | Grade):
+        return type(value).__name__, value
+    return "other", repr(value)
 
 
 Found = Overlaid | AbsentLayer
@@ -153,7 +254,7 @@ class Stripped:
     is_plain: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything a judgement may look at."""
 
@@ -174,6 +275,12 @@ class Evidence:
     """Review tolerance by norm: m² and the author's name."""
     witness: Witness | None = field(default=None, compare=False, repr=False)
     """Who is told what was judged, where tests ask what they reach; nobody in a check."""
+    memo: Memo = field(init=False, default_factory=Memo, compare=False, repr=False)
+    """Its keys name the question and all of its place that the answer hangs on; the rest is this evidence."""
+
+    def site(self) -> Ground:
+        """The proposal's parcels as ground."""
+        return self.memo.of("site", lambda: Ground.of(self.proposal.parcels, self.proposal.plane))
 
     def ground(self, layer: str) -> Found:
         """The proposal's ground on a layer."""

@@ -9,11 +9,15 @@ from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
+from landrules.engine.reads import Reads
 from landrules.engine.scope import PieceItem, RecordItem, Scope, walk
 from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules import expr as e
 
 Predicate = Callable[[Scope], u.Truth]
+
+APART = Reads(apart=True)
+"""No two items look alike."""
 ListSource = e.RecordItems | e.ParcelItems | e.BuildingItems | e.BoundItems
 
 
@@ -61,7 +65,7 @@ def _belonging(found: Iterable[tuple[Scope, PieceItem | RecordItem, u.Truth]]) -
 def _pieces(
     scope: Scope, ground: Overlaid, rows: Sequence[int], perhaps: Sequence[int], where: Predicate | None
 ) -> Members:
-    noise = ground.pieces.noise(scope.evidence.proposal.precision_m)
+    noise = ground.noise(scope.evidence.proposal.precision_m)
     sure, open_, facts = sorted_out(scope, ground, rows, perhaps, where)
     found: list[tuple[int, u.Truth]] = [(row, True) for row in sure]
     for row in open_:
@@ -83,27 +87,39 @@ def hidden(ground: Overlaid, scope: Scope) -> u.Facts:
 
 
 def sorted_out(
-    scope: Scope, ground: Overlaid, rows: Sequence[int], perhaps: Sequence[int], where: Predicate | None
+    scope: Scope,
+    ground: Overlaid,
+    rows: Sequence[int],
+    perhaps: Sequence[int],
+    where: Predicate | None,
+    reads: Reads = APART,
 ) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
-    """The pieces that certainly belong, those that may, and the facts on which that hangs."""
+    """The pieces that certainly belong, those that may, and the facts on which that hangs.
+
+    `reads` is what `where` reads of a piece: pieces that look alike to it are asked once.
+    """
     if where is None:
         return tuple(rows), tuple(perhaps), scope.in_doubt if perhaps else frozenset()
-    sure: list[int] = []
-    open_: list[int] = []
-    facts: u.Facts = frozenset()
-    for row in (*rows, *perhaps):
-        truth = where(scope.at_piece(ground, row))
-        if truth is False:
-            continue
-        if truth is True and row in rows:
-            sure.append(row)
-            continue
-        open_.append(row)
-        if row in perhaps:
-            facts |= scope.in_doubt
-        if isinstance(truth, u.Maybe):
-            facts |= truth.facts
-    return tuple(sure), tuple(open_), facts
+    truths = asked_of_each(scope, ground, (*rows, *perhaps), where, reads)
+    sure = tuple(row for row in rows if truths[row] is True)
+    loose = tuple(row for row in perhaps if truths[row] is not False)
+    open_ = (*(row for row in rows if isinstance(truths[row], u.Maybe)), *loose)
+    facts: u.Facts = scope.in_doubt if loose else frozenset()
+    atoms = {id(t): t for row in open_ if isinstance(t := truths[row], u.Maybe)}
+    return sure, open_, facts.union(*(t.facts for t in atoms.values()))
+
+
+def asked_of_each(
+    scope: Scope, ground: Overlaid, rows: tuple[int, ...], ask: Predicate, reads: Reads
+) -> Mapping[int, u.Truth]:
+    """The answer to a question for every piece. A witness wants to hear of each piece."""
+    apart = scope.evidence.witness is not None
+    truths: dict[int, u.Truth] = {}
+    for group in ground.alike(rows, APART if apart else reads):
+        truth = ask(scope.at_piece(ground, group[0]))
+        for row in group:
+            truths[row] = truth
+    return truths
 
 
 # --------------------------------------------------------------------------- lists

@@ -6,7 +6,7 @@ counted exactly. Ground that several features cover counts once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,7 +15,8 @@ from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
-from landrules.engine.members import Predicate, hidden
+from landrules.engine.members import APART, Predicate, hidden
+from landrules.engine.reads import Hangs, Reads
 from landrules.engine.scope import Judged, Scope, UnseenItem
 from landrules.geo.area import exact
 from landrules.rules import expr as e
@@ -28,12 +29,21 @@ class Parts:
     """The compiled parts of an aggregate; `names` are those of a `for each` around it that it reads.
 
     `value` is what an item counts for, or, where the aggregate has a `per`, what one base unit of that field does.
+    `belongs` and `counts` say what `where` and `value` read of an item, `hangs` on what of its place all of it hangs;
+    `of` and `on` are the aggregate in words, before and after the name of what it is taken over. `own` is no other
+    aggregate's.
     """
 
     where: Predicate | None
     value: Compiled | None
     weight: Compiled | None
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
+    belongs: Reads
+    counts: Reads
+    hangs: Hangs
+    of: str
+    on: str
+    own: object
 
 
 def is_worked(expr: e.Aggregate) -> bool:
@@ -48,6 +58,17 @@ def number_of(value: Compiled | None, scope: Scope) -> u.Num:
     found = value(scope)
     if not isinstance(found, u.Num):
         raise TypeError(f"{found!r} is summed")
+    return found
+
+
+def numbers_of(scope: Scope, ground: Overlaid, rows: tuple[int, ...], parts: Parts) -> Mapping[int, u.Num]:
+    """The number that each piece counts for. Pieces that look alike are asked once, but for a witness."""
+    reads = parts.counts if scope.evidence.witness is None else APART
+    found: dict[int, u.Num] = {}
+    for group in ground.alike(rows, reads):
+        number = number_of(parts.value, scope.at_piece(ground, group[0]))
+        for row in group:
+            found[row] = number
     return found
 
 
@@ -82,15 +103,17 @@ def _known_part(scope: Scope, expr: e.Aggregate, ground: Overlaid, rows: Sequenc
     if not ordered:
         return total
     if expr.per is None:
-        for row in {ground.feature_of(r): r for r in reversed(ordered)}.values():
-            total = total + number_of(parts.value, scope.at_piece(ground, row))
+        firsts = tuple({ground.feature_of(r): r for r in reversed(ordered)}.values())
+        for number in numbers_of(scope, ground, firsts, parts).values():
+            total = total + number
         return total
     pieces = ground.chosen(ordered)
     areas = [exact(x) for x in pieces.net_areas().tolist()]
     shares = pieces.shares() if expr.apportioned else ()
     by_rate: dict[u.Num, Fraction] = {}
+    rates = numbers_of(scope, ground, tuple(ordered), parts)
     for position, row in enumerate(ordered):
-        rate = number_of(parts.value, scope.at_piece(ground, row))
+        rate = rates[row]
         amount = u.Num(areas[position])
         if expr.apportioned:
             amount = _share(ground, row, expr.per, shares[position], areas[position])

@@ -1,0 +1,82 @@
+"""What of its place an expression reads: what tells one piece or one judgement from another, for that expression.
+
+Whatever is not told apart comes to the same value, so it is worked out once for all that look alike. Where an expression
+holds a collection or a `for each` of its own, nothing is claimed: every place may be another.
+"""
+
+from __future__ import annotations
+
+from landrules.base.frozen import frozen
+from landrules.rules import expr as e
+from landrules.rules.walk import walk
+
+
+@frozen
+class Reads:
+    """What a question about items reads of an item.
+
+    `fields` are fields of the item; `parcel` says that it asks for facts or for the area of the parcel that the item lies
+    on; `apart` that it may ask for more (the area of the item, collections), so that no two items look alike to it.
+    """
+
+    fields: tuple[str, ...] = ()
+    parcel: bool = False
+    apart: bool = False
+
+    def __or__(self, other: Reads) -> Reads:
+        fields = tuple(sorted({*self.fields, *other.fields}))
+        return Reads(fields, self.parcel or other.parcel, self.apart or other.apart)
+
+
+NOTHING = Reads()
+
+
+def item_reads(expr: e.Expr | None) -> Reads:
+    """What an expression reads of the item under a `where` or behind a projection."""
+    if expr is None:
+        return NOTHING
+    fields: set[str] = set()
+    parcel = apart = False
+    for node in walk(expr):
+        match node:
+            case e.ItemFact(path=("area",)) | e.ItemFact(path=()) | e.Aggregate() | e.ForEach():
+                apart = True
+            case e.ItemFact(path=path):
+                fields.add(path[0])
+            case e.ParcelFact() | e.ParcelArea():
+                parcel = True
+            case _:
+                pass
+    return Reads(tuple(sorted(fields)), parcel, apart)
+
+
+@frozen
+class Hangs:
+    """On what of a place the value of an aggregate hangs, beside the case, the sources that speak and what is assumed.
+
+    `feature`: the piece or the feature at hand; `parcel`: the parcel at hand; `inner`: what a `for each` or a `where`
+    around it looks at, or more than is told here.
+    """
+
+    feature: bool
+    parcel: bool
+    inner: bool
+
+
+def hangs(expr: e.Aggregate) -> Hangs:
+    """On what of its place an aggregate hangs."""
+    feature = parcel = False
+    inner = isinstance(expr.items.source, e.BoundItems)
+    for node in walk(expr):
+        match node:
+            case e.Aggregate() if node is not expr:
+                inner = True
+            case e.ForEach() | e.BoundFact():
+                inner = True
+            case e.FeatureFact():
+                feature = True
+            case e.ParcelFact() | e.ParcelArea():
+                parcel = True
+            case _:
+                pass
+    return Hangs(feature, parcel, inner)
