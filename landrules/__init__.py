@@ -11,6 +11,7 @@ from landrules.base.version import VERSION
 
 if TYPE_CHECKING:
     from landrules.base.diagnostic import Diagnostic, InputError
+    from landrules.batch.run import check_many
     from landrules.engine.report import FindingOut as Finding
     from landrules.engine.report import Report
     from landrules.road import check
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 
-__all__ = ["Decision", "Diagnostic", "Finding", "InputError", "Report", "__version__", "check", "load_ruleset"]
+__all__ = [
+    "Decision",
+    "Diagnostic",
+    "Finding",
+    "InputError",
+    "Report",
+    "__version__",
+    "check",
+    "check_many",
+    "load_ruleset",
+]
 
 _HOMES = {
     "Decision": ("landrules.rules.model", "Outcome"),
@@ -28,6 +39,7 @@ _HOMES = {
     "InputError": ("landrules.base.diagnostic", "InputError"),
     "Report": ("landrules.engine.report", "Report"),
     "check": ("landrules.road", "check"),
+    "check_many": ("landrules.batch.run", "check_many"),
     "load_ruleset": ("landrules.rules.load", "load_ruleset"),
 }
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from landrules.base.version import VERSION
 from landrules.batch.inputs import Source
 from landrules.batch.judge import Judge
+from landrules.geo import overlap
 from landrules.geo.crs import proj_version
-from landrules.geo.kernel import NAME, geos_version
+from landrules.geo.kernel import geos_version
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.workspace import Source as Table
 from landrules.intake.workspace import Workspace
@@ -40,7 +41,7 @@ def asked_of(judge: Judge, files: Sequence[Source], form: str) -> dict[str, str]
         "rules": _digest(part for r in session.rulesets.rulesets for part in (r.id, r.version, r.sha256)),
         "workspace": _digest((str(workspace.path.resolve()), workspace.sha256, _of_file(workspace.accounts))),
         "layers": _digest(_of_file(path) for path in _layer_files(workspace)),
-        "versions": f"{VERSION} GEOS {geos_version()} PROJ {proj_version()} {NAME}",
+        "versions": f"{VERSION} GEOS {geos_version()} PROJ {proj_version()} {overlap.name()}",
     }
 
 
@@ -62,7 +63,4 @@ def _of_file(path: Path | None) -> str:
 
 def _layer_files(workspace: Workspace) -> list[Path]:
     """Every file that a layer, a coverage or the boundary is read from; a database is not compared."""
-    editions = [edition for layer in workspace.layers.values() for edition in layer]
-    covered = [edition.coverage.source for edition in editions if edition.coverage is not None]
-    found = (workspace.boundary, *covered, *(edition.source for edition in editions))
-    return sorted({source.path for source in found if isinstance(source, Table)})
+    return sorted({source.path for source in workspace.sources() if isinstance(source, Table)})
