@@ -21,6 +21,10 @@ from pathlib import Path
 
 BEAT_S = 5.0
 STALE_S = 30.0
+UNSIGNED_S = 2.0
+"""An owner that was killed before it wrote its name is waited for no longer than this."""
+
+TOLD_S = 0.5
 _LONGEST_PAUSE_S = 0.25
 _DELETION_S = 2.0
 
@@ -44,7 +48,7 @@ class Held:
 
 @contextmanager
 def held(path: Path, waiting: Callable[[], None]) -> Iterator[Held]:
-    """Hold a lock, once whoever holds it is done or gone; `waiting` is called once where there is somebody.
+    """Hold a lock, once whoever holds it is done or gone; `waiting` is called once where that takes a while.
 
     Raises `OSError` where no file can be made.
     """
@@ -66,6 +70,7 @@ def _take(path: Path, waiting: Callable[[], None]) -> Held:
     text = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "token": token})
     seen: tuple[int, str] | None = None
     since = refused = time.monotonic()
+    began = time.monotonic()
     pause, told, took_over = 0.01, False, False
     while True:
         try:
@@ -82,10 +87,11 @@ def _take(path: Path, waiting: Callable[[], None]) -> Held:
         state = _state(path)
         if state != seen:
             seen, since = state, time.monotonic()
-        if state is not None and (_is_gone(state[1]) or time.monotonic() - since > STALE_S):
+        patience = STALE_S if state is None or _token(state[1]) else UNSIGNED_S
+        if state is not None and (_is_gone(state[1]) or time.monotonic() - since > patience):
             took_over = _break(path) or took_over
             continue
-        if state is not None and not told:
+        if state is not None and not told and time.monotonic() - began > TOLD_S:
             waiting()
             told = True
         time.sleep(pause)

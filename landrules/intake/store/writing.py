@@ -61,13 +61,15 @@ def write(
         handle = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:
         raise NotWritten(error) from error
+    file = os.fdopen(handle, "r+b")
     try:
-        with os.fdopen(handle, "r+b") as file:
-            _write(_Output(file), header, sections)
+        _write(_Output(file), header, sections)
         if confirm is not None:
             confirm()
         _place(new, path, mode)
     except BaseException:
+        with suppress(OSError):
+            file.close()
         with suppress(OSError):
             new.unlink()
         raise
@@ -93,12 +95,13 @@ class _Output:
         self.at += len(data)
 
     def finish(self, prologue: bytes) -> None:
-        """Write the beginning last, and bring everything to the disk."""
+        """Write the beginning last, bring everything to the disk, and close the file."""
         try:
             self.file.seek(0)
             self.file.write(prologue)
             self.file.flush()
             os.fsync(self.file.fileno())
+            self.file.close()
         except OSError as error:
             raise NotWritten(error) from error
 
