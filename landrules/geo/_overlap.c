@@ -183,12 +183,19 @@ static void sort(Stretches *list) {
     list->spare = to;
 }
 
+/* The area is summed with what each sum loses kept beside it (Neumaier), in the place of the length. */
+static void add_area(double *out, double term) {
+    const double sum = out[0] + term;
+    out[8] += fabs(out[0]) >= fabs(term) ? (out[0] - sum) + term : (term - sum) + out[0];
+    out[0] = sum;
+}
+
 /* The ground below one straight line from (l, yl) to (r, yr), and its moments: two Gauss-Legendre points are exact. */
 static void below(double *out, double l, double yl, double r, double yr, double sign) {
     static const double NODE[2] = {0.21132486540518711775, 0.78867513459481288225};
     const double w = r - l, half = 0.5 * w * sign;
     int k;
-    out[0] += half * (yl + yr);
+    add_area(out, half * (yl + yr));
     for (k = 0; k < 2; k++) {
         const double x = l + NODE[k] * w, y = yl + NODE[k] * (yr - yl);
         out[1] += half * x * y;
@@ -277,6 +284,7 @@ static int pair(double *out, const Outlines *a, int64_t i, const Outlines *b, in
     if (p->count == 0) return 0;
     if (gather(q, b, j, &f) < 0) return -1;
     join(out, p, q);
+    out[0] += out[8];
     out[7] *= f.reach;
     out[8] = f.length;
     return 0;

@@ -83,6 +83,8 @@ class Ground:
 def _without_earlier(geometry: GeometryArray) -> GeometryArray:
     """Each polygon without the ground of earlier ones; the array itself where none overlap."""
     i, j = pairs_within(geometry)
+    if len(i) == 0:
+        return geometry
     shared = kernel.shares_ground(geometry[i], geometry[j])
     if not shared.any():
         return geometry

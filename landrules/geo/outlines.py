@@ -15,7 +15,8 @@ import shapely
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import GeometryArray
 
-_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+_COLLECTION = 7
+_NONE = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +78,8 @@ def _starts(of: IntArray, count: int) -> IntArray:
 
 
 def _joined(starts: Sequence[IntArray]) -> IntArray:
-    out = [np.zeros(1, dtype=np.int64)]
-    for one in starts:
-        out.append(one[1:] - one[0] + out[-1][-1])
-    return np.concatenate(out)
+    counts = [np.diff(one) for one in starts]
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.concatenate([*counts, _NONE]))])
 
 
 def _windings(xy: FloatArray, ring: IntArray, of: IntArray) -> FloatArray:
