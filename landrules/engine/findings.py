@@ -259,7 +259,7 @@ def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[Piece
     printed = _printed(met, sorted(outcome_of), evidence)
     out = []
     for row, area in printed.items():
-        shape = to_geojson(met.pieces.geometry[row], evidence.proposal.plane) if drawing.geometry else None
+        shape = to_geojson(met.pieces.shape(row), evidence.proposal.plane) if drawing.geometry else None
         out.append(
             PieceOut(
                 parcel=met.parcel_of(row).id,
