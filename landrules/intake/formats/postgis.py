@@ -224,7 +224,7 @@ def _conditions(about: Described, boxes: FloatArray | None) -> Iterator[sql.Comp
         return
     geometry, schema = sql.Identifier(about.geometry), sql.Identifier(about.schema)
     meets = sql.SQL("{} OPERATOR({}.&&) {}({})")
-    for start in range(0, len(boxes), _TOGETHER):
+    for start in range(0, max(len(boxes), 1), _TOGETHER):
         near = [
             meets.format(
                 geometry,

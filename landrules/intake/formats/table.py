@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Union
 
@@ -47,7 +48,7 @@ class FeatureTable:
 def shapes_from_wkb(blobs: Sequence[bytes | None]) -> tuple[GeometryArray, tuple[Broken, ...]]:
     """Shapes of well-known binaries, without Z and M; what cannot be built is broken, what is absent has no box."""
     raw = array_of(blobs)
-    shapes: GeometryArray = shapely.from_wkb(raw, on_invalid="ignore")
+    shapes = _shapes(raw)
     unusable = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     broken: list[Broken] = []
     for row in unusable.tolist():
@@ -56,12 +57,25 @@ def shapes_from_wkb(blobs: Sequence[bytes | None]) -> tuple[GeometryArray, tuple
     return shapely.force_2d(shapes), tuple(broken)
 
 
+def _shapes(raw: GeometryArray) -> GeometryArray:
+    """Shapes of well-known binaries, `None` where there is none; one at a time where one has arcs, which stops them all."""
+    shapes: GeometryArray
+    try:
+        shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    except NotImplementedError:
+        shapes = array_of([None] * len(raw))
+        for row, blob in enumerate(raw):
+            with suppress(NotImplementedError):
+                shapes[row] = shapely.from_wkb(blob, on_invalid="ignore")
+    return shapes
+
+
 def _why(blob: bytes | None) -> str:
     """Why a well-known binary gives no shape, in GEOS's words; an empty shape is none."""
     if blob is not None:
         try:
             shapely.from_wkb(blob)
-        except shapely.errors.ShapelyError as error:
+        except (shapely.errors.ShapelyError, NotImplementedError) as error:
             return " ".join(str(error).split())
     return "no geometry"
 
