@@ -19,32 +19,15 @@ import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
-from landrules.cli import (
-    batch,
-    check,
-    check_rules,
-    diff,
-    doc,
-    explain,
-    fix,
-    fmt,
-    init,
-    lint,
-    new,
-    read,
-    rules,
-    schema,
-    test,
-)
+from landrules.cli.commands import Commands
 from landrules.cli.console import complain, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
-from landrules.cli.manual import ManualCommand, ManualGroup
 from landrules.cli.shared import LangOption
 
 app = typer.Typer(
     name="landrules",
-    cls=ManualGroup,
+    cls=Commands,
     help=say(
         "landrules：这个项目能不能用这块地，为什么。\n每个命令加 --help 有说明和示例。",
         "landrules: may this project use this land, and why?\nEach command explains itself with --help.",
@@ -54,27 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-COMMANDS = (
-    ("check", check.check, check.HELP, check.EXAMPLE),
-    ("batch", batch.batch, batch.HELP, batch.EXAMPLE),
-    ("init", init.init, init.HELP, init.EXAMPLE),
-    ("rules", rules.rules, rules.HELP, rules.EXAMPLE),
-    ("check-rules", check_rules.check_rules, check_rules.HELP, check_rules.EXAMPLE),
-    ("lint", lint.lint, lint.HELP, lint.EXAMPLE),
-    ("fix", fix.fix, fix.HELP, fix.EXAMPLE),
-    ("new", new.new, new.HELP, new.EXAMPLE),
-    ("explain", explain.explain, explain.HELP, explain.EXAMPLE),
-    ("diff", diff.diff, diff.HELP, diff.EXAMPLE),
-    ("doc", doc.doc, doc.HELP, doc.EXAMPLE),
-    ("read", read.read, read.HELP, read.EXAMPLE),
-    ("fmt", fmt.fmt, fmt.HELP, fmt.EXAMPLE),
-    ("test", test.test, test.HELP, test.EXAMPLE),
-    ("schema", schema.schema, schema.HELP, schema.EXAMPLE),
-)
-
-for _name, _function, _help, _example in COMMANDS:
-    app.command(name=_name, cls=ManualCommand, help=_help, epilog=_example)(_function)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,41 +8,51 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
-from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
+from landrules.base.diagnostic import Lang
 from landrules.cli.language import told
 
 _HELP_ZH, _HELP_EN = "显示这段说明", "show this text"
 
 
 class ManualCommand(TyperCommand):
-    """A command whose help is `page`."""
+    """A command whose help is `page`, and whose words are taken as they are where nothing has to be made of them."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for parameter in self.params:
+            take_as_written(parameter)
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx)
 
 
-class ManualGroup(TyperGroup):
-    """The commands together; a name that is none of them is answered with the nearest."""
+def take_as_written(parameter: Any) -> None:
+    """Let a text, a path and a list of texts through without a model: typer would load pydantic for each of them.
 
-    def get_help(self, ctx: Any) -> str:
-        return page(self, ctx)
+    Whatever else it is, or is missing, goes typer's own way. A typer that does not say of which type a parameter is has
+    no models either.
+    """
+    described = getattr(parameter, "type_descriptor", None)
+    if described is None or described.is_path or described.is_choice or parameter.callback is not None:
+        return
+    wanted, otherwise = described.annotation, parameter.process_value
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        command = super().get_command(ctx, cmd_name)
-        if command is None:
-            near = nearest(cmd_name, self.list_commands(ctx))
-            arguments = {
-                "name": cmd_name,
-                "advice_zh": f"是否要写 landrules {near}？" if near else "用 landrules --help 查看全部命令",
-                "advice_en": f"did you mean `landrules {near}`?" if near else "`landrules --help` lists them",
-            }
-            raise InputError(Diagnostic("LR801", arguments))
-        return command
+    def process_value(ctx: Any, value: Any) -> Any:
+        if value is None and not parameter.required and parameter.nargs == 1:
+            return () if parameter.multiple else None
+        if wanted in (str, Path) and isinstance(value, str):
+            return wanted(value)
+        if wanted == list[str] and value and isinstance(value, list | tuple) and all(isinstance(x, str) for x in value):
+            return list(value)
+        return otherwise(ctx, value)
+
+    parameter.process_value = process_value
 
 
 def page(command: Any, ctx: typer.Context) -> str:
@@ -55,7 +65,7 @@ def page(command: Any, ctx: typer.Context) -> str:
     parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
     arguments = [p for p in parameters if p.param_type_name == "argument"]
     options = [p for p in parameters if p.param_type_name == "option"]
-    commands = list(getattr(command, "commands", {}).values())
+    commands = [command.get_command(ctx, n) for n in command.list_commands(ctx)] if hasattr(command, "commands") else []
     usage = [ctx.command_path, "[选项]" if zh else "[OPTIONS]", *(_name(p) for p in arguments)]
     lines = [
         ("用法：" if zh else "Usage: ")
