@@ -140,7 +140,7 @@ class Shelf:
             is_new = container is None
             if container is None:
                 try:
-                    container = self._built(key, stamp, sha256, make)
+                    container, stamp = self._built(key, stamp, sha256, make)
                 except _Changed:
                     continue
                 except NotWritten as refused:
@@ -153,12 +153,18 @@ class Shelf:
         args = {"layer": self.wanted.layer, "path": self.wanted.source.name, "times": TRIES}
         raise InputError(Diagnostic("LR591", args))
 
-    def _built(self, key: str, stamp: Stamp, sha256: str, make: Make) -> Container:
-        """Make a store and put it in its place, if its source stood still. Raises `_Changed` or `NotWritten`."""
+    def _built(self, key: str, stamp: Stamp, sha256: str, make: Make) -> tuple[Container, Stamp]:
+        """Make a store and put it in its place, if its source stood still; with the source's stamp after that.
+
+        Raises `_Changed` or `NotWritten`.
+        """
         source = self.wanted.source
+        after = stamp
 
         def confirm() -> None:
-            if stamp_of(source) != stamp or sha256_of_file(source, fresh=True) != sha256:
+            nonlocal after
+            after = stamp_of(source)
+            if not after.is_of_same_writing(stamp) or sha256_of_file(source, fresh=True) != sha256:
                 raise _Changed
 
         path = self._free(key)
@@ -169,11 +175,11 @@ class Shelf:
         except (_Changed, NotWritten):
             raise
         except Exception:
-            if stamp_of(source) == stamp:
+            if stamp_of(source).is_of_same_writing(stamp):
                 raise
             raise _Changed from None
         try:
-            return open_container(path)
+            return open_container(path), after
         except Unusable as error:
             raise NotWritten(OSError(None, str(error))) from None
 
@@ -181,8 +187,12 @@ class Shelf:
         """The store of a key that stands there, if it is whole: with its pointer it was, without it is read through."""
         pointer = self._pointer()
         if pointer is not None and pointer.key == key:
-            found = self._opened(pointer)
-            return None if found is None else found.container
+            try:
+                return _of_key(self.folder / pointer.file, key)
+            except Unusable as error:
+                if error.reason != "absent":
+                    self.tell(_anew(self.wanted.layer, error))
+                return None
         for number in range(1, _NAMES + 1):
             with suppress(Unusable):
                 container = _of_key(self._path(key, number), key)
@@ -191,12 +201,9 @@ class Shelf:
         return None
 
     def _opened(self, pointer: Pointer) -> Prepared | None:
-        try:
+        with suppress(Unusable):
             return Prepared(_of_key(self.folder / pointer.file, pointer.key), pointer.sha256, False)
-        except Unusable as error:
-            if error.reason != "absent":
-                self.tell(_anew(self.wanted.layer, error))
-            return None
+        return None
 
     def _pointer(self) -> Pointer | None:
         """The pointer, if it is one of this recipe to a file of this edition."""

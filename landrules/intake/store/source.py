@@ -26,6 +26,13 @@ class Stamp:
         """Whether a file may have changed after a stamp taken at this time, and still look the same."""
         return any(max(file[2], file[3]) > taken_ns - RACY_NS for file in self.files)
 
+    def is_of_same_writing(self, other: Stamp) -> bool:
+        """Whether nobody wrote to the files between two stamps. What changed an entry alone, as an owner, counts not:
+
+        SQLite, when run by an administrator, sets the owner of a log that it only reads.
+        """
+        return [(f[0], f[1], f[2], f[4]) for f in self.files] == [(f[0], f[1], f[2], f[4]) for f in other.files]
+
     def json(self) -> list[Json]:
         """The stamp as JSON holds it."""
         return [list(file) for file in self.files]

@@ -53,8 +53,8 @@ def write(
 
     Arrays may be of any number, boolean or integer type; `Chunks` are written as they come, so that no more than one of
     them need be in memory. The same header and sections give the same bytes. `mode` says who may read the file (POSIX).
-    `confirm` is called when all is on the disk and before the file gets its name; what it raises passes through. Raises `NotWritten` where the disk refuses; what a chunk's own making raises passes through; either way nothing is
-    left behind.
+    `confirm` is called when all is on the disk and before the file gets its name; what it raises passes through, as does
+    what a chunk's own making raises. Raises `NotWritten` where the disk refuses. Either way nothing is left behind.
     """
     new = path.with_name(f"{NEW}{secrets.token_hex(6)}-{path.name}")
     try:

@@ -87,7 +87,7 @@ def is_right(container: Container, seed: int) -> bool:
     boxes = boxes_of(seed)
     if not np.array_equal(container.whole("coords"), boxes):
         return False
-    query = boxes[:1] + [-500, -500, 500, 500]
+    query = boxes[:1] + np.array([-500, -500, 500, 500])
     true = np.flatnonzero(((boxes[:, :2] <= query[:, 2:]) & (boxes[:, 2:] >= query[:, :2])).all(axis=1))
     return bool(np.isin(true, StoredTree(container).hits(query)[1]).all())
 

@@ -19,6 +19,7 @@ KILLS = 20
 @pytest.fixture(autouse=True)
 def _no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LANDRULES_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("LANDRULES_STORE", raising=False)
 
 
 def test_a_builder_killed_at_any_moment_leaves_nothing_that_is_half(tmp_path: Path) -> None:

@@ -1,0 +1,175 @@
+"""Boxes of a store: packed ones contain the true ones, and tree, packed boxes and a plain loop agree."""
+
+from __future__ import annotations
+
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import store_faults as faults
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landrules.geo.kernel import FloatArray
+from landrules.geo.packed import GROUP, group, origin_of, pack
+from landrules.geo.paged import PagedTree, PageMissing, build_pages
+from landrules.intake.store import PackedBoxes, StoredTree, Unusable, boxes_sections, open_container, write
+from landrules.intake.store.container import Container
+
+EAST = st.one_of(
+    st.floats(40_400_000, 40_600_000),
+    st.floats(-1e7, 1e7),
+    st.floats(-1.0, 1.0),
+    st.integers(40_500_000, 40_500_100).map(float),
+    st.sampled_from([40_500_000.0, np.nextafter(40_500_000.0, 0), 0.1, -0.1, 1e-300, 40_500_000.1]),
+)
+
+
+@st.composite
+def boxes(draw: st.DrawFn, most: int = 40) -> FloatArray:
+    rows = draw(st.lists(st.tuples(EAST, EAST, EAST, EAST), min_size=1, max_size=most))
+    array = np.array(rows)
+    return np.hstack([np.minimum(array[:, :2], array[:, 2:]), np.maximum(array[:, :2], array[:, 2:])])
+
+
+@given(boxes())
+@settings(max_examples=300, deadline=None)
+def test_a_packed_box_contains_the_true_one_exactly(true: FloatArray) -> None:
+    """Compared as fractions, so that no rounding of the test's own can hide a miss."""
+    origin = origin_of(true)
+    packed = pack(true, origin)
+    assert packed.dtype == np.float32
+    for row, box in zip(packed.tolist(), true.tolist(), strict=True):
+        for side in range(4):
+            wide = Fraction(row[side]) + Fraction(float(origin[side % 2]))
+            assert wide <= Fraction(box[side]) if side < 2 else wide >= Fraction(box[side])
+
+
+@given(st.floats(40_400_000, 40_600_000), st.floats(0, 60_000))
+@settings(max_examples=200, deadline=None)
+def test_a_packed_box_is_little_larger(x: float, wide: float) -> None:
+    true = np.array([[x, 0.0, x + wide, 1.0]])
+    packed = pack(true, np.array([40_500_000.0, 0.0])).astype(np.float64)
+    step = float(np.spacing(np.float32(160_000)))
+    assert abs(packed[0, 0] + 40_500_000.0 - x) <= step
+    assert abs(packed[0, 2] + 40_500_000.0 - (x + wide)) <= step
+
+
+def test_what_is_no_box_is_nan_and_what_no_map_has_is_refused() -> None:
+    packed = pack(np.array([[0.0, 0, 1, 1], [np.nan, 0, 1, 1], [0, 0, np.inf, 1]]), np.zeros(2))
+    assert np.isnan(packed).all(axis=1).tolist() == [False, True, True]
+    with pytest.raises(ValueError, match="1e30"):
+        pack(np.array([[0.0, 0, 1e31, 1]]), np.zeros(2))
+    assert origin_of(np.full((2, 4), np.nan)).tolist() == [0, 0]
+
+
+def _container(folder: str, true: FloatArray) -> Container:
+    path = Path(folder) / "a.layer"
+    write(path, {}, boxes_sections(true))
+    return open_container(path)
+
+
+@given(boxes(), boxes(most=6), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_tree_and_packed_boxes_find_what_a_loop_finds(true: FloatArray, asked: FloatArray, has_holes: bool) -> None:
+    if has_holes:
+        true = np.vstack([np.full((1, 4), np.nan), true, np.full((1, 4), np.nan)])
+        asked = np.vstack([asked, np.full((1, 4), np.nan)])
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        container = _container(folder, true)
+        tree = [column.tolist() for column in StoredTree(container).hits(asked)]
+        packed = [column.tolist() for column in PackedBoxes(container).hits(asked)]
+        del container
+    origin = origin_of(true)
+    a, b = pack(asked, origin)[:, None, :], pack(true, origin)[None, :, :]
+    meet = (a[..., :2] <= b[..., 2:]).all(axis=-1) & (b[..., :2] <= a[..., 2:]).all(axis=-1)
+    loop = [column.tolist() for column in np.nonzero(meet)]
+    assert tree == packed == loop
+    a, b = asked[:, None, :], true[None, :, :]
+    truly = (a[..., :2] <= b[..., 2:]).all(axis=-1) & (b[..., :2] <= a[..., 2:]).all(axis=-1)
+    assert set(zip(*np.nonzero(truly), strict=True)) <= set(zip(*tree, strict=True))
+
+
+@pytest.mark.parametrize("order", ["near", "far"])
+def test_many_boxes_many_pages(tmp_path: Path, order: str) -> None:
+    true = faults.boxes_of(1, 20_000)
+    if order == "near":
+        true = true[np.lexsort((true[:, 0], true[:, 1] // 500))]
+    container = _container(str(tmp_path), true)
+    asked = np.vstack([faults.boxes_of(2, 300), [[40_400_000, 3_900_000, 40_600_000, 4_100_000]]])
+    tree, packed = StoredTree(container).hits(asked), PackedBoxes(container).hits(asked)
+    assert tree[0].tolist() == packed[0].tolist()
+    assert tree[1].tolist() == packed[1].tolist()
+    assert np.count_nonzero(tree[0] == 300) == 20_000
+    assert container.length("tree_pages") > 400
+
+
+def test_one_question_checks_few_blocks(tmp_path: Path) -> None:
+    """A single check reads the pages and boxes near it, not the layer."""
+    true = faults.boxes_of(1, 20_000)
+    true = true[np.lexsort((true[:, 0], true[:, 1] // 500))]
+    _container(str(tmp_path), true)
+    asked = true[5_000:5_001]
+    for index in (StoredTree, PackedBoxes):
+        container = open_container(tmp_path / "a.layer")
+        index(container).hits(asked)
+        names = ("tree_pages",) if index is StoredTree else ("boxes",)
+        for name in names:
+            section = container.sections[name]
+            seen = container._seen[section.first : section.first + section.blocks]
+            assert 0 < seen.sum() < section.blocks / 2
+
+
+def test_no_boxes_at_all(tmp_path: Path) -> None:
+    container = _container(str(tmp_path), np.empty((0, 4)))
+    asked = np.array([[0.0, 0, 1, 1]])
+    assert StoredTree(container).hits(asked)[1].tolist() == []
+    assert PackedBoxes(container).hits(asked)[1].tolist() == []
+    assert PackedBoxes(container).all().shape == (0, 4)
+
+
+def test_touching_boxes_meet(tmp_path: Path) -> None:
+    container = _container(str(tmp_path), np.array([[0.0, 0, 1, 1], [1, 1, 2, 2], [3, 3, 4, 4]]))
+    asked = np.array([[1.0, 1, 1, 1]])
+    assert StoredTree(container).hits(asked)[1].tolist() == [0, 1]
+    assert PackedBoxes(container).hits(asked)[1].tolist() == [0, 1]
+
+
+def test_groups_cover_their_rows() -> None:
+    packed = pack(faults.boxes_of(1, GROUP * 3 + 5), np.array([40_500_000.0, 4_000_000.0]))
+    groups = group(packed)
+    assert len(groups) == 4
+    assert (groups[3, :2] == packed[GROUP * 3 :, :2].min(axis=0)).all()
+    assert (groups[3, 2:] == packed[GROUP * 3 :, 2:].max(axis=0)).all()
+
+
+def test_the_same_boxes_give_the_same_pages() -> None:
+    assert build_pages(faults.boxes_of(1)) == build_pages(faults.boxes_of(1))
+
+
+def test_every_damaged_page_is_refused_whoever_asks_first(tmp_path: Path) -> None:
+    true = faults.boxes_of(1, 3_000)
+    container = _container(str(tmp_path), true)
+    section = container.sections["tree_pages"]
+    data = (tmp_path / "a.layer").read_bytes()
+    everything = np.array([[40_400_000.0, 3_900_000, 40_600_000, 4_100_000]])
+    for page in range(section.blocks):
+        path = tmp_path / f"{page}.layer"
+        at = section.offset + page * section.block + 20
+        path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+        with pytest.raises(Unusable, match="tree_pages"):
+            StoredTree(open_container(path)).hits(everything)
+        assert len(PackedBoxes(open_container(path)).hits(everything)[1]) == 3_000
+
+
+def test_a_keeper_that_has_no_page_is_an_error_and_never_an_empty_answer() -> None:
+    pages, header = build_pages(faults.boxes_of(1))
+    everything = np.array([[40_400_000.0, 3_900_000, 40_600_000, 4_100_000]])
+    handed = {header + number: page for number, page in enumerate(pages)}
+    assert len(PagedTree(handed.get, header).hits(everything)[1]) == faults.ROWS
+    for missing in handed:
+        fewer = {number: page for number, page in handed.items() if number != missing}
+        with pytest.raises(PageMissing):
+            PagedTree(fewer.get, header).hits(everything)
