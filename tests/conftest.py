@@ -11,6 +11,7 @@ import pytest
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="landrules-store-", ignore_cleanup_errors=True)
 os.environ.setdefault("LANDRULES_CACHE", _FOLDER.name)
+os.environ.setdefault("LANDRULES_STORE", f"{_FOLDER.name}/layers")
 
 LEFT_OUT = pytest.StashKey[int]()
 """How many tests marked `system` were deselected."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import assert_never
+from typing import Protocol, assert_never
+
+import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError, nearest
 from landrules.base.frozen import frozen
@@ -29,6 +32,7 @@ from landrules.base.valuetype import (
     Simple,
     Value,
 )
+from landrules.geo.kernel import IntArray
 from landrules.intake.formats.table import Cell, FeatureTable
 from landrules.intake.jsontext import shown_value
 from landrules.intake.workspace import Binding
@@ -58,16 +62,91 @@ class Columns:
     notes: tuple[Diagnostic, ...]
 
 
+@frozen
+class Coded:
+    """Cells of some rows: those that differ once, and for each row which.
+
+    `numbers`, one a cell, are their places in the dictionary of a whole layer, so that what a cell was read as can be
+    remembered; empty where there is no such dictionary.
+    """
+
+    cells: Sequence[Cell]
+    codes: IntArray
+    numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> Coded:
+        """Cells of which each stands for itself."""
+        return cls(cells, np.arange(len(cells), dtype=np.int64))
+
+    def row_by_row(self) -> list[Cell]:
+        """The cell of each row."""
+        return [self.cells[code] for code in self.codes.tolist()]
+
+
+class Cells(Protocol):
+    """Where the cells of some rows come from: a table that was read, or a prepared layer."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns there are."""
+
+    def cells(self, name: str) -> Coded:
+        """The cells of a column."""
+
+    @property
+    def memory(self) -> Memory:
+        """What cells were read as before."""
+
+
+Typed = tuple[Value, str]
+"""What a cell was read as, and, where it cannot be read, how it is shown."""
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What the dictionary of a column became for one field, binding and set of schemes."""
+
+    field: LayerField
+    binding: Binding | None
+    schemes: Mapping[str, CodeScheme]
+    typed: dict[int, Typed]
+
+
+Memory = dict[tuple[str, str], Remembered]
+
+
+@frozen
+class OfTable:
+    """The cells of a table that was read."""
+
+    table: FeatureTable
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns there are."""
+        return tuple(self.table.columns)
+
+    def cells(self, name: str) -> Coded:
+        """The cells of a column."""
+        return Coded.of(self.table.columns[name])
+
+    @property
+    def memory(self) -> Memory:
+        """Nothing: a table is read once."""
+        return {}
+
+
 def read_columns(
     layer: str,
-    table: FeatureTable,
+    source: Cells,
     ids: Sequence[str],
     schema: LayerSchema,
     fields: Mapping[str, Binding],
     schemes: Mapping[str, CodeScheme],
     where: str,
 ) -> Columns:
-    """Typed columns of a layer.
+    """Typed columns of the rows of a layer, whose ids are given. Of the source only what the schema asks for is touched.
 
     A field without a binding is taken from a column of its own name, and is *not supplied* where there is none.
     Raises `InputError`: LR548 a bound column that the file lacks, LR549 a bound field whose name is nearly one of the schema's, LR555 no
@@ -80,14 +159,14 @@ def read_columns(
             continue  # a field that only other rulesets ask for
         choices = f"{', '.join(sorted(schema.fields))} ({near}?)"
         problems.append(Diagnostic("LR549", {"layer": layer, "field": name, "choices": choices}, where=where))
-    spelled = {name.lower(): name for name in sorted(table.columns)}
+    spelled = {name.lower(): name for name in sorted(source.names)}
     values: dict[str, tuple[Value, ...]] = {}
     notes: list[Diagnostic] = []
     for name in sorted(schema.fields):
         binding = fields.get(name)
         column = spelled.get((binding.column if binding else name).lower())
         if binding and column is None:
-            choices = ", ".join(sorted(table.columns))
+            choices = ", ".join(sorted(source.names))
             args = {"layer": layer, "field": name, "column": binding.column, "choices": choices}
             problems.append(Diagnostic("LR548", args, where=where))
             continue
@@ -102,42 +181,65 @@ def read_columns(
             else:  # a column that happens to bear the name, but whose unit or scheme nobody stated
                 values[name] = (absent,) * len(ids)
             continue
-        values[name] = _column(layer, name, table.columns[column], ids, binding, reader, notes, where)
+        coded = source.cells(column)
+        remembered = _remembered(source.memory, layer, schema.fields[name], binding, schemes)
+        typed = _typed(f"{layer}.{name}", coded, binding, reader, remembered.typed)
+        values[name] = tuple([typed[code][0] for code in coded.codes.tolist()])
+        _note(layer, name, coded, typed, ids, notes, where)
     if problems:
         raise InputError(problems)
     return Columns(values, tuple(notes))
 
 
-def _column(
+def _remembered(
+    memory: Memory, layer: str, field: LayerField, binding: Binding | None, schemes: Mapping[str, CodeScheme]
+) -> Remembered:
+    """What is known of a column; nothing yet where the field, its binding or the schemes are others than before."""
+    found = memory.get((layer, field.name))
+    if found is None or found.schemes is not schemes or found.field != field or found.binding != binding:
+        found = memory[layer, field.name] = Remembered(field, binding, schemes, {})
+    return found
+
+
+def _typed(fact: str, coded: Coded, binding: Binding | None, reader: Reader, known: dict[int, Typed]) -> list[Typed]:
+    """What each different cell is; those of a dictionary are read once."""
+    absent = Missing(fact, Absence.NOT_SUPPLIED)
+    mapped = binding.values if binding else {}
+    if not coded.numbers:
+        return [_read(fact, absent, mapped, reader, cell) for cell in coded.cells]
+    for number, cell in zip(coded.numbers, coded.cells, strict=True):
+        if number not in known:
+            known[number] = _read(fact, absent, mapped, reader, cell)
+    return [known[number] for number in coded.numbers]
+
+
+def _read(fact: str, absent: Missing, mapped: Mapping[str, object], reader: Reader, stored: Cell) -> Typed:
+    cell = _mapped(mapped, stored) if mapped else stored
+    if cell is None or cell == "":
+        return absent, ""
+    value = None if isinstance(cell, _Unmapped) else reader(cell)
+    if value is not None:
+        return value, ""
+    shown = shown_value(cell.text if isinstance(cell, _Unmapped) else str(cell))
+    return Missing(fact, Absence.INVALID, shown), shown
+
+
+def _note(
     layer: str,
     name: str,
-    cells: Sequence[Cell],
+    coded: Coded,
+    typed: Sequence[Typed],
     ids: Sequence[str],
-    binding: Binding | None,
-    reader: Reader,
     notes: list[Diagnostic],
     where: str,
-) -> tuple[Value, ...]:
-    absent = Missing(f"{layer}.{name}", Absence.NOT_SUPPLIED)
-    mapped = binding.values if binding else {}
-    out: list[Value] = []
-    bad: list[tuple[str, str]] = []
-    for stored, id_ in zip(cells, ids, strict=True):
-        cell = _mapped(mapped, stored) if mapped else stored
-        if cell is None or cell == "":
-            out.append(absent)
-            continue
-        value = None if isinstance(cell, _Unmapped) else reader(cell)
-        if value is None:
-            shown = shown_value(cell.text if isinstance(cell, _Unmapped) else str(cell))
-            bad.append((id_, shown))
-            value = Missing(f"{layer}.{name}", Absence.INVALID, shown)
-        out.append(value)
-    if bad:
-        id_, found = min(bad)
-        args = {"layer": layer, "count": len(bad), "field": name, "id": id_, "found": found}
+) -> None:
+    """How many cells of a field cannot be read, and the first of them by id (LR741)."""
+    bad = np.array([isinstance(v, Missing) and v.kind is Absence.INVALID for v, _ in typed], dtype=np.bool_)
+    if bad.any():
+        rows = np.flatnonzero(bad[coded.codes]).tolist()
+        id_, found = min((ids[row], typed[int(coded.codes[row])][1]) for row in rows)
+        args = {"layer": layer, "count": len(rows), "field": name, "id": id_, "found": found}
         notes.append(Diagnostic("LR741", args, where=where))
-    return tuple(out)
 
 
 @frozen

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.crs import transform
+from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Coverage, CoverageKind, Geometry, Plane
 from landrules.intake.digest import Stamp, stamp_of
 from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
-from landrules.intake.sources import opened
+from landrules.intake.prepared import Outcome, Tell, opened_store, quiet, read_prepared
+from landrules.intake.sources import crs_of, opened
+from landrules.intake.store import Wanted
+from landrules.intake.store.build import Sections, prepare, recipe
+from landrules.intake.store.container import Json
 from landrules.intake.workspace import AnySource, CoverageClaim, Source, Workspace
 
 if TYPE_CHECKING:
@@ -24,38 +31,97 @@ State = Union[Stamp, "Databases"]
 """What tells one content of a source from another: the stamp of a file, the snapshot of a database."""
 
 
-def coverage_of(workspace: Workspace, claim: CoverageClaim | None) -> Coverage:
-    """The coverage that a workspace declares.
+def coverage_of(workspace: Workspace, claim: CoverageClaim | None, boxes: FloatArray | None = None) -> Coverage:
+    """The coverage that a workspace declares, whole, or as it is in some boxes of the plane.
 
-    `complete` and `none` reach to the boundary grown by the stated metres; without a boundary, everywhere. Raises
-    `InputError`: LR545 to LR557 for a boundary or coverage file that is absent, broken or names no such district.
+    `complete` and `none` reach to the boundary grown by the stated metres; without a boundary, everywhere. With boxes
+    (minx, miny, maxx, maxy) the region may be cut off outside them: what lies in them, its edge too, is the whole one's.
+    Raises `InputError`: LR545 to LR557 for a boundary or coverage file that is absent, broken or names no such district.
     """
     if claim is None:
         return Coverage(CoverageKind.UNDECLARED)
     with opened(workspace) as held:
-        return _coverage(held, claim)
+        return _coverage(held, claim, boxes)
 
 
-def _coverage(workspace: Workspace, claim: CoverageClaim) -> Coverage:
-    plane, boundary = workspace.plane, workspace.boundary
+def _coverage(workspace: Workspace, claim: CoverageClaim, boxes: FloatArray | None) -> Coverage:
+    boundary = workspace.boundary
     match claim.kind:
         case "file" | "database":
             if claim.source is None:
                 return Coverage(CoverageKind.UNDECLARED)
-            region = _region(claim.source, plane, "", "", _state(workspace, claim.source))
+            region = _ground(workspace, Asked(claim.source), boxes)
             return Coverage(CoverageKind.REGION, region, f"{claim.kind}: {claim.source.shown}")
         case "district":
             if boundary is None:
                 raise InputError(Diagnostic("LR553", where=workspace.path.name))
-            state = _state(workspace, boundary)
-            region = _region(boundary, plane, workspace.district_column, claim.code, state)
+            region = _ground(workspace, Asked(boundary, workspace.district_column, claim.code), boxes)
             return Coverage(CoverageKind.REGION, region, f"district: {claim.code}")
         case "complete" | "none":
             kind = CoverageKind.COMPLETE if claim.kind == "complete" else CoverageKind.NONE
             said = ", ".join(str(word) for word in (claim.by, claim.day) if word)
             reach = "" if boundary is None else f" (+{claim.beyond_m:g} m)"
-            ground = None if boundary is None else _grown(boundary, plane, claim.beyond_m, _state(workspace, boundary))
+            asked = None if boundary is None else Asked(boundary, beyond_m=claim.beyond_m)
+            ground = None if asked is None else _ground(workspace, asked, boxes)
             return Coverage(kind, ground, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}")
+
+
+@frozen
+class Asked:
+    """The polygons of a source, of which those whose code in a column begins so, grown by so many metres."""
+
+    source: AnySource
+    column: str = ""
+    code: str = ""
+    beyond_m: float = 0.0
+
+
+def asked_of(workspace: Workspace, claim: CoverageClaim | None) -> Asked | None:
+    """The ground that a claim is about; `None` where it is about none that stands in a source."""
+    if claim is None:
+        return None
+    match claim.kind:
+        case "file" | "database":
+            return None if claim.source is None else Asked(claim.source)
+        case "district":
+            boundary = workspace.boundary
+            return None if boundary is None else Asked(boundary, workspace.district_column, claim.code)
+        case "complete" | "none":
+            return None if workspace.boundary is None else Asked(workspace.boundary, beyond_m=claim.beyond_m)
+
+
+def region_store(workspace: Workspace, asked: Asked, tell: Tell = quiet) -> Outcome:
+    """The store of some ground. Raises `InputError` as `coverage_of` does."""
+    source, plane = asked.source, workspace.plane
+    if not isinstance(source, Source):
+        return None
+    which: dict[str, Json] = {"column": asked.column, "code": asked.code, "beyond_m": asked.beyond_m}
+    words = [word for word in ("coverage", source.path.stem, source.table, asked.code) if word]
+    name = f"{' '.join(words)} {asked.beyond_m:g}"
+    wanted = Wanted(name, "", source.path, {**recipe(source, plane), "region": which})
+
+    def make() -> tuple[Mapping[str, Json], Sections]:
+        region = kernel.array_of([_whole(workspace, asked)])
+        table = FeatureTable(plane.code, (0,), region, {})
+        return prepare(lambda _: iter([table]), lambda _: plane.code, plane, source.shown, is_placed=True)
+
+    return opened_store(workspace, wanted, make, tell)
+
+
+def _ground(workspace: Workspace, asked: Asked, boxes: FloatArray | None) -> Geometry:
+    """The ground asked for; near the boxes, where it is prepared."""
+    return read_prepared(
+        lambda: region_store(workspace, asked),
+        lambda store: store.region(boxes) if store.is_sound else _whole(workspace, asked),
+        lambda: _whole(workspace, asked),
+    )
+
+
+def _whole(workspace: Workspace, asked: Asked) -> Geometry:
+    state = _state(workspace, asked.source)
+    if asked.code:
+        return _region(asked.source, workspace.plane, asked.column, asked.code, state)
+    return _grown(asked.source, workspace.plane, asked.beyond_m, state)
 
 
 def _state(workspace: Workspace, source: AnySource) -> State:
@@ -83,7 +149,7 @@ def _region(source: AnySource, plane: Plane, column: str, code: str, state: Stat
         raise InputError(Diagnostic("LR557", {"reason": row.reason}, where=source.shown))
     rows = _rows_of(table, column, code, source)
     shapes = transform(table.geometry[rows], crs_of(table, source), plane.code, source.shown)
-    for shape in shapes:
+    for shape in shapes[~kernel.is_valid(shapes)]:
         if flaw := kernel.validity(shape):
             raise InputError(Diagnostic("LR557", {"reason": flaw.reason}, where=source.shown))
     return kernel.union_all(shapes)
@@ -107,11 +173,3 @@ def _rows_of(
     if not rows:
         raise InputError(Diagnostic("LR552", {"code": code, "column": column}, where=source.shown))
     return np.array(rows, dtype=np.int64)
-
-
-def crs_of(table: FeatureTable, source: AnySource) -> str:
-    """The system of a table: what the workspace states, else what the file names. Raises `InputError` with LR550."""
-    found = source.crs or table.crs
-    if not found:
-        raise InputError(Diagnostic("LR550", {"path": source.shown}, where=source.shown))
-    return found

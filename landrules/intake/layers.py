@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 import shapely
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.valuetype import Absence, Value
 from landrules.geo import kernel
-from landrules.geo.crs import recognise, transform, transform_points
 from landrules.geo.kernel import FloatArray
-from landrules.geo.numbers import source_system
-from landrules.geo.site import AbsentLayer, GeometryArray, Layer, Plane
+from landrules.geo.site import AbsentLayer, Coverage, Layer
 from landrules.intake.columns import read_columns
-from landrules.intake.coverage import coverage_of, crs_of
-from landrules.intake.formats.table import FeatureTable
-from landrules.intake.sources import digest_of, rows_of
-from landrules.intake.workspace import AnySource, Edition, Workspace
+from landrules.intake.coverage import coverage_of
+from landrules.intake.from_source import rows_from_source
+from landrules.intake.from_store import rows_from_store
+from landrules.intake.prepared import layer_store, read_prepared
+from landrules.intake.rows import Fault, Rows
+from landrules.intake.workspace import Edition, Workspace
 from landrules.rules.model import CodeScheme, LayerSchema
 
 
@@ -57,33 +56,20 @@ def open_edition(
     boxes: FloatArray | None = None,
 ) -> Layer:
     """One edition of a layer, near the boxes. Raises `InputError` as `open_layer` does."""
-    coverage = coverage_of(workspace, edition.coverage)
-    where = f"{workspace.path.name}: layers.{name}"
-    if edition.source is None:
+    coverage = coverage_of(workspace, edition.coverage, boxes)
+    source = edition.source
+    if source is None:
         empty = kernel.empty_ground(0)
         columns: dict[str, tuple[Value, ...]] = dict.fromkeys(sorted(schema.fields), ())
         return Layer(name, edition.edition, empty, (), columns, coverage, "", workspace.plane.code, edition.valid_to)
-    source = edition.source
-    table = _rows(workspace, source, boxes)
-    crs = crs_of(table, source)
-    shapes, crs = _in_plane(table, crs, workspace.plane, source)
-    ids = _ids(table, edition, name, where)
-    order = sorted(range(len(ids)), key=lambda row: (ids[row], table.keys[row]))
-    columns_read = read_columns(name, table, ids, schema, edition.fields, schemes, where)
-    usable, invalid, notes = _judged(name, table, shapes, ids, order, crs, workspace.plane, where)
-    return Layer(
-        name=name,
-        edition=edition.edition,
-        geometry=shapes[usable],
-        ids=tuple(ids[row] for row in usable),
-        columns={field: tuple(cells[row] for row in usable) for field, cells in columns_read.values.items()},
-        coverage=coverage,
-        sha256=digest_of(source, table),
-        crs=crs,
-        valid_to=edition.valid_to,
-        accuracy_m=edition.accuracy_m,
-        invalid=invalid,
-        notes=(*notes, *columns_read.notes),
+
+    def layer(rows: Rows) -> Layer:
+        return _layer(name, edition, rows, coverage, schema, schemes, f"{workspace.path.name}: layers.{name}")
+
+    return read_prepared(
+        lambda: layer_store(workspace, name, edition),
+        lambda store: layer(rows_from_store(store, boxes)),
+        lambda: layer(rows_from_source(workspace, source, boxes)),
     )
 
 
@@ -104,92 +90,57 @@ def chosen_edition(
     return edition
 
 
-def _rows(workspace: Workspace, source: AnySource, boxes: FloatArray | None) -> FeatureTable:
-    """The rows near the boxes, which are turned into the source's own system first."""
-    if boxes is None:
-        return rows_of(workspace, source, None)
-    nothing = rows_of(workspace, source, np.empty((0, 4)))
-    own = _own_boxes(boxes, workspace.plane, crs_of(nothing, source), source)
-    return rows_of(workspace, source, own)
+def _layer(
+    name: str,
+    edition: Edition,
+    rows: Rows,
+    coverage: Coverage,
+    schema: LayerSchema,
+    schemes: Mapping[str, CodeScheme],
+    where: str,
+) -> Layer:
+    """Rows as the layer that a ruleset asks for."""
+    ids = _ids(rows, edition, name, where)
+    order = sorted(range(len(ids)), key=lambda row: (ids[row], rows.keys[row]))
+    read = read_columns(name, rows.cells, ids, schema, edition.fields, schemes, where)
+    usable = [row for row in order if row not in rows.faults]
+    geometry, whole = rows.take(usable)
+    faulty = [(ids[row], rows.faults[row]) for row in order if row in rows.faults]
+    return Layer(
+        name=name,
+        edition=edition.edition,
+        geometry=geometry,
+        ids=tuple([ids[row] for row in usable]),
+        columns={field: tuple([cells[row] for row in usable]) for field, cells in read.values.items()},
+        coverage=coverage,
+        sha256=rows.sha256,
+        crs=rows.crs,
+        valid_to=edition.valid_to,
+        accuracy_m=edition.accuracy_m,
+        invalid=kernel.array_of([shapely.box(*fault.box) for _, fault in faulty if fault.box is not None]),
+        notes=(*(_fault_note(name, id_, fault, where) for id_, fault in faulty), *read.notes),
+        whole=whole,
+        is_disjoint=rows.is_disjoint,
+        is_gap_free=edition.is_gap_free,
+    )
 
 
-_STEPS = np.linspace(0.0, 1.0, 9)
+def _fault_note(name: str, id_: str, fault: Fault, where: str) -> Diagnostic:
+    if fault.box is None:
+        return Diagnostic("LR742", {"layer": name, "id": id_}, where=where)
+    return Diagnostic("LR740", {"layer": name, "id": id_, "reason": fault.reason}, where=where)
 
 
-def _own_boxes(boxes: FloatArray, plane: Plane, crs: str, source: AnySource) -> FloatArray:
-    """Boxes of the plane in another system: their edges are followed, and a little is added for their curvature."""
-    if recognise(crs, source.shown).code == plane.code or len(boxes) == 0:
-        return boxes
-    out = np.empty_like(boxes)
-    for row, (minx, miny, maxx, maxy) in enumerate(boxes):
-        x, y = minx + _STEPS * (maxx - minx), miny + _STEPS * (maxy - miny)
-        rim = np.concatenate(
-            [np.column_stack([x, np.full(9, side)]) for side in (miny, maxy)]
-            + [np.column_stack([np.full(9, side), y]) for side in (minx, maxx)]
-        )
-        points = transform_points(rim, plane.code, crs, source.shown)
-        low, high = points.min(axis=0), points.max(axis=0)
-        margin = 0.01 * (high - low)
-        out[row] = (*(low - margin), *(high + margin))
-    return out
-
-
-def _in_plane(table: FeatureTable, crs: str, plane: Plane, source: AnySource) -> tuple[GeometryArray, str]:
-    boxes = np.asarray(shapely.bounds(table.geometry), dtype=np.float64).reshape(-1, 4)
-    system = source_system(crs, boxes, plane, where=source.shown)
-    own = kernel.normal_form(table.geometry)
-    return kernel.normal_form(transform(own, system.crs.code, plane.code, source.shown)), system.crs.code
-
-
-def _ids(table: FeatureTable, edition: Edition, name: str, where: str) -> tuple[str, ...]:
+def _ids(rows: Rows, edition: Edition, name: str, where: str) -> tuple[str, ...]:
     """The features' ids from the column named, else the numbers of their rows."""
-    id_column = edition.id_column or table.named_by
+    id_column = edition.id_column or rows.named_by
     if not id_column:
-        return tuple(str(key) for key in table.keys)
-    spelled = {column.lower(): column for column in sorted(table.columns)}
+        return tuple(str(key) for key in rows.keys)
+    spelled = {column.lower(): column for column in sorted(rows.cells.names)}
     column = spelled.get(id_column.lower())
     if column is None:
-        choices = ", ".join(sorted(table.columns))
+        choices = ", ".join(sorted(rows.cells.names))
         args = {"layer": name, "field": "id", "column": id_column, "choices": choices}
         raise InputError(Diagnostic("LR548", args, where=where))
-    cells = table.columns[column]
-    return tuple(str(key) if cell in (None, "") else str(cell) for key, cell in zip(table.keys, cells, strict=True))
-
-
-def _judged(
-    name: str,
-    table: FeatureTable,
-    shapes: GeometryArray,
-    ids: tuple[str, ...],
-    order: list[int],
-    crs: str,
-    plane: Plane,
-    where: str,
-) -> tuple[list[int], GeometryArray, list[Diagnostic]]:
-    """Rows that can be used, in order; boxes of the others; what is said about them."""
-    broken = {row.row: row for row in table.broken}
-    valid = kernel.is_valid(shapes)
-    usable: list[int] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    notes: list[Diagnostic] = []
-    for row in order:
-        if row in broken:
-            box = broken[row].box
-            if box is None:
-                notes.append(Diagnostic("LR742", {"layer": name, "id": ids[row]}, where=where))
-                continue
-            reason = broken[row].reason
-            corners = transform(kernel.array_of([shapely.box(*box)]), crs, plane.code, where)
-            boxes.append(tuple(shapely.bounds(corners[0]).tolist()))
-        elif not valid[row]:
-            flaw = kernel.validity(shapes[row])
-            reason = flaw.reason if flaw else "invalid"
-            repaired = kernel.repair(shapes[row]).geometry
-            shape = shapes[row] if shapely.is_empty(repaired) else repaired
-            boxes.append(tuple(shapely.bounds(shape).tolist()))
-        else:
-            usable.append(row)
-            continue
-        notes.append(Diagnostic("LR740", {"layer": name, "id": ids[row], "reason": reason}, where=where))
-    invalid = kernel.array_of([shapely.box(*box) for box in boxes])
-    return usable, invalid, notes
+    cells = rows.cells.cells(column).row_by_row()
+    return tuple([str(key) if cell in (None, "") else str(cell) for key, cell in zip(rows.keys, cells, strict=True)])

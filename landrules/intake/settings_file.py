@@ -96,6 +96,7 @@ class EditionRef(TableRef):
     accuracy_m: float | int | None = None
     fields: dict[str, NamedColumn] = {}
     coverage: CoverageRef | None = None
+    gap_free: bool | None = None
 
 
 class LayerRef(EditionRef):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.geo.kernel import FloatArray
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.formats import read_table
@@ -14,12 +15,13 @@ from landrules.intake.workspace import AnySource, DatabaseSource, Source, Worksp
 
 
 @contextmanager
-def opened(workspace: Workspace) -> Iterator[Workspace]:
+def opened(workspace: Workspace, layers: Iterable[str] | None = None) -> Iterator[Workspace]:
     """The workspace with its databases as they are at one moment: every layer read meanwhile agrees with the others.
 
-    A connection is made when its first layer is asked for. A workspace of files alone is handed on as it is.
+    `layers` are those that may be asked for (`None`: all): nobody waits for the tables of another. A connection is made
+    when its first layer is asked for. A workspace of files alone is handed on as it is.
     """
-    sources = workspace.sources()
+    sources = workspace.sources(layers)
     if workspace.databases is not None or not any(isinstance(source, DatabaseSource) for source in sources):
         yield workspace
         return
@@ -46,3 +48,11 @@ def rows_of(workspace: Workspace, source: AnySource, boxes: FloatArray | None) -
 def digest_of(source: AnySource, table: FeatureTable) -> str:
     """The SHA-256 of the file, or of the rows that were read from a database."""
     return sha256_of_file(source.path) if isinstance(source, Source) else table.digest
+
+
+def crs_of(table: FeatureTable, source: AnySource) -> str:
+    """The system of a table: what the workspace states, else what the file names. Raises `InputError` with LR550."""
+    found = source.crs or table.crs
+    if not found:
+        raise InputError(Diagnostic("LR550", {"path": source.shown}, where=source.shown))
+    return found

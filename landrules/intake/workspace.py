@@ -7,7 +7,7 @@ elsewhere and still works: every path in it is relative to the file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -100,6 +100,8 @@ class Edition:
     accuracy_m: float | None
     fields: Mapping[str, Binding]
     coverage: CoverageClaim | None
+    is_gap_free: bool = False
+    """Its keeper declares that features leave no gap inside the coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,10 @@ class Workspace:
         """The folder to which paths are relative."""
         return self.path.parent
 
-    def sources(self) -> tuple[AnySource, ...]:
-        """Every table that the workspace names, each once: of layers, of their coverage, of the boundary."""
-        editions = [edition for of in self.layers.values() for edition in of]
+    def sources(self, layers: Iterable[str] | None = None) -> tuple[AnySource, ...]:
+        """Every table that some layers stand in (`None`: all layers), each once: their own, of coverage, the boundary."""
+        wanted = self.layers.keys() if layers is None else layers
+        editions = [edition for name in wanted for edition in self.layers.get(name, ())]
         claims = [edition.coverage.source for edition in editions if edition.coverage is not None]
         named = (self.boundary, *(edition.source for edition in editions), *claims)
         return tuple(dict.fromkeys(source for source in named if source is not None))
@@ -253,6 +256,7 @@ class _Layers:
             accuracy_m=None if accuracy is None else float(accuracy),
             fields={name: _binding(fields[name]) for name in sorted(fields)},
             coverage=self._coverage(own.coverage or layer.coverage, f"{place}.coverage"),
+            is_gap_free=bool(layer.gap_free if own.gap_free is None else own.gap_free),
         )
 
     def _coverage(

@@ -15,7 +15,9 @@ from typing import Any, Literal, cast
 import numpy as np
 import numpy.typing as npt
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import IntArray
+from landrules.intake.columns import Coded
 from landrules.intake.formats.table import Cell
 from landrules.intake.store.container import Container, Json
 
@@ -25,23 +27,6 @@ Array = npt.NDArray[Any]
 _MOST_CODES = 65_536
 """A text column with more different cells than this is kept cell by cell."""
 _LOW, _HIGH = -(2**63), 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """Cells of some rows: different ones once, and for each row which. `numbers` tell the same cell in another reading.
-
-    `numbers` (a cell each) are those of the dictionary of a whole layer; empty where the cells have none.
-    """
-
-    cells: Sequence[Cell]
-    codes: IntArray
-    numbers: tuple[int, ...] = ()
-
-
-def plain(cells: Sequence[Cell]) -> Coded:
-    """Cells as a file gives them, each its own."""
-    return Coded(cells, np.arange(len(cells), dtype=np.int64))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -183,7 +168,7 @@ def packed(columns: Mapping[str, Packer], order: IntArray) -> tuple[list[Json], 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Stored:
     """A column of a store."""
 
@@ -212,7 +197,7 @@ class Stored:
         if absent in self.store:
             gone = self.store.rows(absent, rows).tolist()
             found = [None if none else cell for cell, none in zip(found, gone, strict=True)]
-        return plain(list(found))
+        return Coded.of(list(found))
 
 
 def stored(store: Container, told: Json) -> dict[str, Stored]:

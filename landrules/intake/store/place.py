@@ -1,7 +1,8 @@
 """Where prepared layers lie, which one stands for a source, and how it comes about.
 
 They lie in `.landrules` beside the workspace's file, since they are as classified as the layers themselves, or, where
-that folder cannot be written to, in the user's cache folder. `LANDRULES_CACHE=off` keeps nothing anywhere.
+that folder cannot be written to, in the user's cache folder. `LANDRULES_STORE` names a folder to use instead, where the
+workspace lies on a slow disk or is not to be written to. `LANDRULES_CACHE=off` keeps nothing anywhere.
 
     <layer>-<edition>-<12 hex of the key>.layer    a store; the key is a digest of content, recipe and format
     <layer>-<edition>.json                         which store, made from what state of the source (`pointer.py`)
@@ -16,6 +17,7 @@ undamaged, and on Windows, where a mapped file keeps its place, beside it under 
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,8 @@ from landrules.intake.store.shelf import Make, NoStore, Prepared, Shelf, Tell, W
 
 FOLDER: Final = ".landrules"
 WORKSPACE: Final = "landrules.toml"
+VARIABLE: Final = "LANDRULES_STORE"
+"""The variable of the environment that names a folder for stores."""
 
 
 @frozen
@@ -44,11 +48,13 @@ def place_of(workspace_file: Path) -> Place | NoStore:
     if is_off():
         return NoStore("off")
     path = workspace_file.resolve()
+    own = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    if named := os.environ.get(VARIABLE, ""):
+        return Place((Path(named) / own,))
     beside = path.parent / FOLDER
     if path.name != WORKSPACE:
         beside = beside / file_word(path.stem)
     cache = cache_folder()
-    own = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return Place((beside,) if cache is None else (beside, cache / "layers" / own))
 
 

@@ -7,13 +7,14 @@ What does not fit (collections, empty parts, curves) is kept as its well-known b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray, IntArray, array_of
 from landrules.geo.site import GeometryArray
 from landrules.intake.store.container import Chunks, Container
@@ -27,7 +28,7 @@ _PLAIN = (_POINT, _LINE, _POLYGON, _POINTS, _LINES, _POLYGONS)
 Bytes = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Ragged:
     """Shapes as arrays. `kind` (n) is GEOS's number of a shape's type; counts of parts (n), rings a part, positions a ring.
 
@@ -98,7 +99,7 @@ def joined(pieces: Sequence[Ragged]) -> Ragged:
     return Ragged(*(np.concatenate([getattr(p, f.name) for p in pieces]) for f in fields(Ragged)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Held:
     """Arrays of a store that is not yet written, read as those of one that is."""
 
@@ -173,7 +174,7 @@ _SLICE = 20_000
 """Rings written at once."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Shapes:
     """Shapes in a store, read where they are asked for."""
 

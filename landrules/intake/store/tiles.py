@@ -9,9 +9,9 @@ inside the joined ground has the vertices of the shape and no other.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from landrules.geo import kernel
@@ -50,7 +50,9 @@ def tiled(shape: Geometry, limit: int = LIMIT) -> GeometryArray | None:
 def _halves(shape: Geometry, limit: int) -> list[Geometry]:
     """The ground of a shape in cells of whole metres, none of more vertices than allowed if it is broader than 1 m."""
     minx, miny, maxx, maxy = shapely.bounds(shape).tolist()
-    open_: list[tuple[Geometry, Box]] = [(shape, (math.floor(minx), math.floor(miny), math.ceil(maxx), math.ceil(maxy)))]
+    open_: list[tuple[Geometry, Box]] = [
+        (shape, (math.floor(minx), math.floor(miny), math.ceil(maxx), math.ceil(maxy)))
+    ]
     out: list[Geometry] = []
     while open_:
         part, box = open_.pop()
@@ -75,35 +77,60 @@ def _split(box: Box) -> tuple[Box, Box]:
     return (minx, miny, maxx, middle), (minx, middle, maxx, maxy)
 
 
-def joined(tiles: GeometryArray) -> Geometry:
-    """The ground of tiles of one shape, in normal form, without the corners that the grid added inside it."""
+def corners(shape: Geometry, tiles: GeometryArray) -> tuple[FloatArray, IntArray]:
+    """The vertices of tiles that their shape does not have, and the tile of each, in the order of the tiles."""
+    coords, of = shapely.get_coordinates(tiles, return_index=True)
+    added = ~np.isin(_points(coords), _points(shapely.get_coordinates(shape)))
+    return coords[added], of[added].astype(np.int64)
+
+
+def joined(tiles: GeometryArray, added: FloatArray) -> Geometry:
+    """The ground of tiles of one shape, in normal form, without those corners of the grid that lie on straight edges.
+
+    `added` are the tiles' vertices that the shape does not have (`corners`).
+    """
     if len(tiles) == 1:
         return tiles[0]
     ground = kernel.normal_form(kernel.array_of([shapely.union_all(tiles)]))[0]
-    return kernel.normal_form(kernel.array_of([_without_corners(ground)]))[0]
+    return _straightened(ground, np.unique(_points(added)))
 
 
-def _without_corners(ground: Geometry) -> Geometry:
-    """Without vertices on a whole metre that lie on a straight line between the vertices beside them."""
-    parts = shapely.get_parts(ground)
-    rings, ring_of = shapely.get_rings(parts, return_index=True)
+def _straightened(ground: Geometry, added: npt.NDArray[np.complex128]) -> Geometry:
+    rings, ring_of = shapely.get_rings(shapely.get_parts(ground), return_index=True)
     coords, of = shapely.get_coordinates(rings, return_index=True)
-    keep = ~_straight(coords, of)
-    if keep.all():
+    opened = np.append(of[1:] == of[:-1], [False])  # without the last position of each ring, which is the first again
+    points, of = _points(coords[opened]), of[opened]
+    known, count = np.isin(points, added), len(points)
+    while len(found := _on_straight(points, of, known)):
+        points, of, known = (np.delete(array, found) for array in (points, of, known))
+    if len(points) == count:
         return ground
-    first = np.flatnonzero(np.diff(of, prepend=-1))
-    last = np.append(first[1:], len(of)) - 1
-    few = np.bincount(of[keep], minlength=len(rings)) < 4
-    keep |= few[of]
-    keep[last] = keep[first]
-    opened = np.flatnonzero(~keep[first])
-    if len(opened):  # a ring that began at such a corner begins at the next vertex
-        keep[last[opened]] = False
-        pieces = [coords[(of == ring) & keep] for ring in range(len(rings))]
-        for ring in opened.tolist():
-            pieces[ring] = np.vstack([pieces[ring], pieces[ring][:1]])
-        coords, of = np.vstack(pieces), np.repeat(np.arange(len(rings)), [len(piece) for piece in pieces])
-    else:
-        coords, of = coords[keep], of[keep]
-    polygons = shapely.polygons(shapely.linearrings(coords, indices=of), indices=ring_of)
-    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    xy = np.column_stack([points.real, points.imag])
+    polygons = shapely.polygons(shapely.linearrings(xy, indices=of), indices=ring_of)
+    whole = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    return kernel.normal_form(kernel.array_of([whole]))[0] if shapely.is_valid(whole) else ground
+
+
+def _on_straight(points: npt.NDArray[np.complex128], of: IntArray, known: BoolArray) -> IntArray:
+    """Places of known points on the straight between their neighbours in the ring; no two of them are neighbours."""
+    begins = np.flatnonzero(np.diff(of, prepend=-1))
+    ends = np.append(begins[1:], len(of)) - 1
+    before, after = np.arange(len(points)) - 1, np.arange(len(points)) + 1
+    before[begins], after[ends] = ends, begins
+    at = np.flatnonzero(known & (np.bincount(of)[of] > 3))
+    start, way = points[before[at]], points[after[at]] - points[before[at]]
+    length = np.abs(way)
+    along = np.divide(((points[at] - start) * way.conj()).real, length**2, out=np.zeros(len(at)), where=length > 0)
+    apart = np.abs(points[at] - start - np.clip(along, 0.0, 1.0) * way)
+    found = at[apart <= _STRAIGHT]
+    chosen = np.zeros(len(points), dtype=np.bool_)
+    chosen[found] = True
+    chosen[found[chosen[before[found]] & (found % 2 == 1)]] = False
+    out: IntArray = np.flatnonzero(chosen & ~(chosen[before] & (np.arange(len(points)) > before)))
+    return out
+
+
+def _points(coords: FloatArray) -> npt.NDArray[np.complex128]:
+    """Positions as complex numbers, which sort and compare as one."""
+    out: npt.NDArray[np.complex128] = np.ascontiguousarray(coords, dtype=np.float64).view(np.complex128)[:, 0]
+    return out

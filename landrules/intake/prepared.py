@@ -1,0 +1,117 @@
+"""The prepared layers of a workspace: found, made where there is none, and kept open while the program runs.
+
+A store is remembered with the stamp of its source, so that a second check opens nothing; a source changed so shortly
+before that its stamp proves nothing is looked at anew each time. Where no store can be kept, or one proves damaged twice,
+the source itself is read: the answer is the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar, Union
+
+from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
+from landrules.geo.crs import proj_version
+from landrules.geo.site import Plane
+from landrules.intake.formats import read_parts
+from landrules.intake.formats.table import FeatureTable
+from landrules.intake.sources import crs_of
+from landrules.intake.store import NoStore, Prepared, Unusable, Wanted, current, discard, place_of
+from landrules.intake.store.build import Sections, prepare, recipe
+from landrules.intake.store.container import Json
+from landrules.intake.store.near import Store
+from landrules.intake.store.shelf import Make
+from landrules.intake.store.source import Stamp, stamp_of
+from landrules.intake.workspace import Edition, Source, Workspace
+
+T = TypeVar("T")
+Tell = Callable[[Diagnostic], None]
+
+
+@frozen
+class Opened:
+    """A store that stands for a source as it is now; `is_new`: it was made just now."""
+
+    store: Store
+    prepared: Prepared
+    is_new: bool
+
+
+Outcome = Union[Opened, NoStore, None]
+"""`None`: no store is kept of such a source (a database), or the source is not there."""
+
+_open: dict[tuple[object, ...], tuple[Stamp, Opened]] = {}
+
+
+def quiet(_: Diagnostic) -> None:
+    """Say nothing."""
+
+
+def layer_store(workspace: Workspace, name: str, edition: Edition, tell: Tell = quiet) -> Outcome:
+    """The store of one edition of a layer. Raises `InputError` as reading the source does."""
+    source = edition.source
+    if not isinstance(source, Source):
+        return None
+    day = "" if edition.edition is None else edition.edition.isoformat()
+    wanted = Wanted(name, day, source.path, recipe(source, workspace.plane))
+    return opened_store(workspace, wanted, lambda: _make(source, workspace.plane), tell)
+
+
+def _make(source: Source, plane: Plane) -> tuple[Mapping[str, Json], Sections]:
+    def parts(size: int) -> Iterator[FeatureTable]:
+        return read_parts(source.path, source.table, source.shown, size)
+
+    return prepare(parts, lambda table: crs_of(table, source), plane, source.shown)
+
+
+def opened_store(workspace: Workspace, wanted: Wanted, make: Make, tell: Tell = quiet) -> Outcome:
+    """A store as wanted, made by `make` where there is none. Raises `InputError` as `make` does."""
+    place = place_of(workspace.path)
+    if isinstance(place, NoStore):
+        return place
+    known = (place.folders, wanted.stem(), repr(wanted.recipe), wanted.source)
+    taken = time.time_ns()
+    try:
+        stamp = stamp_of(wanted.source)
+        if known in _open and _open[known][0] == stamp:
+            return _open[known][1]
+        found = current(place, wanted, make, tell)
+        if isinstance(found, Prepared) and _is_of_other_proj(found):
+            discard(found)
+            found = current(place, wanted, make, tell)
+    except OSError:
+        return None
+    if isinstance(found, NoStore):
+        return found
+    out = Opened(Store.of(found.container, found.sha256), found, found.is_new)
+    if not stamp.is_racy(taken):
+        _open[known] = stamp, Opened(out.store, found, False)
+    return out
+
+
+def _is_of_other_proj(found: Prepared) -> bool:
+    """Whether another PROJ than this one turned the source's coordinates into the plane's."""
+    made_by = found.container.header["proj"]
+    return made_by != "" and made_by != proj_version()
+
+
+def read_prepared(find: Callable[[], Outcome], use: Callable[[Store], T], otherwise: Callable[[], T]) -> T:
+    """What a store says; of a damaged one, what it says made anew; `otherwise` where there is none."""
+    for _ in range(2):
+        found = find()
+        if not isinstance(found, Opened):
+            break
+        try:
+            return use(found.store)
+        except Unusable:
+            forget(found)
+    return otherwise()
+
+
+def forget(damaged: Opened) -> None:
+    """Put a damaged store away, so that it is made anew."""
+    for known in [known for known, (_, held) in _open.items() if held.prepared is damaged.prepared]:
+        del _open[known]
+    discard(damaged.prepared)
