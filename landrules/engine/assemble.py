@@ -32,7 +32,7 @@ from landrules.engine.tables import overlays, tables
 from landrules.engine.verdict import Result
 from landrules.geo import overlap
 from landrules.geo.apportion import fit
-from landrules.geo.ground import Extent
+from landrules.geo.ground import Ground
 from landrules.geo.kernel import geos_version
 from landrules.geo.region import to_geojson
 from landrules.rules.model import Bilingual, Outcome
@@ -71,7 +71,7 @@ def answer(
         data_as_of=evidence.data_as_of,
         proposal=ProposalOut(id=proposal.id, name=proposal.name, area_m2=total, sha256=proposal.sha256),
         findings=tuple(findings),
-        authorised_m2=_fitted(ground.granted, total),
+        authorised_m2=_fitted(ground.granted_area, evidence.site(), total),
         overlays=overlays(evidence, layers, results),
         tables=tables(evidence),
         duties=tuple(d for f in findings for d in f.duties),
@@ -82,17 +82,16 @@ def answer(
     )
 
 
-def _fitted(granted: Extent, total: Decimal) -> Decimal:
+def _fitted(exact: Fraction, ground: Ground, total: Decimal) -> Decimal:
     """The authorised area as printed: it and the rest make up the proposal."""
-    exact = granted.area()
-    rest = max(granted.ground.whole().area() - exact, Fraction(0))
+    rest = max(ground.whole().area() - exact, Fraction(0))
     return fit(total, {"granted": exact, "rest": rest})["granted"] if exact + rest > 0 else Decimal("0.00")
 
 
 def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> FindingOut:
     """What stands on ground that no norm authorises."""
     head = ground.default
-    extent = ground.extent
+    extent = ground.extent()
     plane = evidence.proposal.plane
     shapes = extent.geometry
     areas = [Fraction(a) for a in extent.areas().tolist()]

@@ -6,13 +6,17 @@ default of the ruleset set, which speaks as a finding of its own. No geometry is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
 
 from landrules.base.frozen import frozen
 from landrules.base.valuetype import Absence, Missing
-from landrules.engine.evidence import Evidence
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.featureless import is_filled
 from landrules.engine.scope import PASSABLE
-from landrules.engine.verdict import Result
+from landrules.engine.verdict import Judgement, Result
 from landrules.geo.ground import Extent, Ground
 from landrules.rules.model import Outcome, RulesetInfo
 
@@ -23,15 +27,66 @@ SPEAKING = frozenset((Outcome.PERMIT, Outcome.CONDITIONAL))
 class Authorised:
     """Ground that some norm authorises, and what the default says of the rest.
 
-    `extent` is the ground of which the default speaks: what no norm reaches, or, where that is nothing, what a norm
-    reaches or not according to the facts of `missing`.
+    `granted_area` is in m², unrounded. `extent` is the ground of which the default speaks: what no norm reaches, or,
+    where that is nothing, what a norm reaches or not according to the facts of `missing`; it is not worked out where the
+    default has nothing to say.
     """
 
-    granted: Extent
-    extent: Extent
+    granted_area: Fraction
+    extent: Callable[[], Extent]
     default: RulesetInfo | None
     outcome: Outcome
     missing: tuple[Missing, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reach:
+    """Ground of which a norm says something, gathered place by place: pieces, ground without any, or all of it."""
+
+    met: Overlaid | None
+    rows: set[int] = field(default_factory=set)
+    bare: list[Extent] = field(default_factory=list)
+    everywhere: bool = False
+
+    def add(self, judged: Judgement) -> None:
+        """The ground of one more judgement."""
+        if judged.rows and self.met is not None:
+            self.rows.update(judged.rows)
+        elif judged.bare is None:
+            self.everywhere = True
+        if judged.bare is not None:
+            self.bare.append(judged.bare)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no ground was added."""
+        return not (self.rows or self.bare or self.everywhere)
+
+    @property
+    def ordered(self) -> tuple[int, ...]:
+        """Its pieces."""
+        return tuple(sorted(self.rows))
+
+    def extent(self, ground: Ground) -> Extent:
+        """All of it as ground."""
+        if self.everywhere:
+            return ground.whole()
+        found = reduce(Extent.union, self.bare, ground.nothing())
+        if not self.rows or self.met is None:
+            return found
+        return found.union(self.met.extent(self.ordered))
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What one authorising norm says, by what it says of it."""
+
+    permits: _Reach
+    withholds: _Reach
+    certain: _Reach
+    open_: _Reach
+    untold: _Reach
+    missing: set[Missing] = field(default_factory=set)
 
 
 def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
@@ -41,48 +96,72 @@ def authorised(results: Sequence[Result], evidence: Evidence) -> Authorised:
     norm as a whole permits, unless another norm speaks there for certain; the norm's own finding says so if it can.
     Where features of a layer overlap a norm says the gravest of what it says there, and authorises nothing it denies.
     """
-    ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
-    granted, certain, open_, untold = (ground.nothing() for _ in range(4))
-    missing: set[Missing] = set()
-    for result in results:
-        if not result.norm.authorises or result.status not in PASSABLE:
-            continue
-        permits, withholds = ground.nothing(), ground.nothing()
-        for judged in result.judgements:
-            if judged.possible == {Outcome.NOT_APPLICABLE}:
-                continue
-            there = _ground_of(judged.rows, judged.bare, result, ground)
-            if not judged.possible - {Outcome.NOT_APPLICABLE} <= SPEAKING:
-                withholds = withholds.union(there)
-            if Outcome.NOT_APPLICABLE in judged.possible:
-                open_ = open_.union(there)
-                if result.outcome.rank < Outcome.INDETERMINATE.rank:
-                    untold = untold.union(there)
-                    missing.update(judged.missing)
-                continue
-            certain = certain.union(there)
-            if judged.possible <= SPEAKING:
-                permits = permits.union(there)
-        granted = granted.union(permits.minus(withholds))
+    ground = evidence.site()
+    spoken = [_spoken(r) for r in results if r.norm.authorises and r.status in PASSABLE]
+    missing = {m for s in spoken for m in s.missing}
     default = strictest(evidence.rules.rulesets)
     precision = evidence.proposal.precision_m
-    undecided = untold.minus(certain)
-    unreached = ground.whole().minus(certain).minus(open_)
-    broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
+    granted = _granted(spoken, ground)
+    broken = tuple(Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
+    if not broken and any(_reaches_everything(s.certain, evidence) for s in spoken):
+        return Authorised(granted, ground.nothing, default, Outcome.NOT_APPLICABLE)
+    certain = _together([s.certain for s in spoken], ground)
+    undecided = _together([s.untold for s in spoken], ground).minus(certain)
+    unreached = ground.whole().minus(certain).minus(_together([s.open_ for s in spoken], ground))
     if not unreached.is_noise(precision):
         outcome = Outcome.DENY if default and default.default == "deny" else Outcome.REFER
-        return Authorised(granted, unreached, default, outcome)
+        return Authorised(granted, lambda: unreached, default, outcome)
     if not undecided.is_noise(precision):
-        return Authorised(granted, undecided, default, Outcome.INDETERMINATE, tuple(sorted({*missing, *broken})))
+        facts = tuple(sorted({*missing, *broken}))
+        return Authorised(granted, lambda: undecided, default, Outcome.INDETERMINATE, facts)
     outcome = Outcome.INDETERMINATE if evidence.broken else Outcome.NOT_APPLICABLE
-    return Authorised(granted, unreached, default, outcome, tuple(sorted(broken)))
+    return Authorised(granted, lambda: unreached, default, outcome, tuple(sorted(broken)))
 
 
-def _ground_of(rows: Sequence[int], bare: Extent | None, result: Result, ground: Ground) -> Extent:
-    there = bare if bare is not None else ground.nothing()
-    if rows and result.met is not None:
-        return there.union(result.met.extent(rows))
-    return there if bare is not None else ground.whole()
+def _spoken(result: Result) -> _Spoken:
+    met = result.met
+    found = _Spoken(_Reach(met), _Reach(met), _Reach(met), _Reach(met), _Reach(met))
+    for judged in result.judgements:
+        if judged.possible == {Outcome.NOT_APPLICABLE}:
+            continue
+        if not judged.possible - {Outcome.NOT_APPLICABLE} <= SPEAKING:
+            found.withholds.add(judged)
+        if Outcome.NOT_APPLICABLE in judged.possible:
+            found.open_.add(judged)
+            if result.outcome.rank < Outcome.INDETERMINATE.rank:
+                found.untold.add(judged)
+                found.missing.update(judged.missing)
+            continue
+        found.certain.add(judged)
+        if judged.possible <= SPEAKING:
+            found.permits.add(judged)
+    return found
+
+
+def _together(parts: Sequence[_Reach], ground: Ground) -> Extent:
+    return reduce(Extent.union, (p.extent(ground) for p in parts if not p.is_nothing), ground.nothing())
+
+
+def _granted(spoken: Sequence[_Spoken], ground: Ground) -> Fraction:
+    """The area in m² that is authorised. The areas of pieces tell it where one norm permits and withholds none of it."""
+    giving = [s for s in spoken if not s.permits.is_nothing]
+    if not giving:
+        return Fraction(0)
+    only = giving[0]
+    if len(giving) == 1 and only.withholds.is_nothing and not only.permits.bare and not only.permits.everywhere:
+        met = only.permits.met
+        if met is not None and only.permits.rows:
+            return met.chosen(only.permits.ordered).union_area()
+    parts = (s.permits.extent(ground).minus(s.withholds.extent(ground)) for s in giving)
+    return reduce(Extent.union, parts, ground.nothing()).area()
+
+
+def _reaches_everything(certain: _Reach, evidence: Evidence) -> bool:
+    """Whether areas alone prove that a norm certainly speaks on all ground but noise, so that nothing is left open."""
+    met = certain.met
+    if met is None or met.parcels is not evidence.proposal.parcels or len(certain.rows) < len(met.pieces):
+        return False
+    return met.uncovered() == 0 and is_filled(met)
 
 
 def strictest(rulesets: Sequence[RulesetInfo]) -> RulesetInfo | None:

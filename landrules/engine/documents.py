@@ -7,7 +7,7 @@ several documents the most favourable counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -39,18 +39,18 @@ class Duty:
 class Affected:
     """The place for which a document must stand. `measured`: involvement was measured on a layer.
 
-    `total` is the area that one document must do for, where the place is a part of what is affected; `totals` says it
+    `extent` and `parcels` are worked out where a document says for which ground it stands. `total` is the area that one document must do for, where the place is a part of what is affected; `totals` says it
     by matter, once it is known which places ask for which document. `at_most` is the
     place were all the ground affected of which that is not known, according to `facts`.
     """
 
-    extent: Extent | None
-    parcels: tuple[str, ...]
+    extent: Callable[[], Extent] | None
+    parcels: Callable[[], tuple[str, ...]]
     area: Fraction
     measured: bool
     total: Fraction | None = None
     totals: Mapping[str, Fraction] = field(default_factory=dict)
-    at_most: Affected | None = None
+    at_most: Callable[[], Affected] | None = None
     facts: Facts = frozenset()
 
 
@@ -81,6 +81,26 @@ def subject_to(
     last = latest(scope) if latest is not None else None
     results = [_one(scope, clause, record, level, place, n, last) for n, record in enumerate(records)]
     return _most_favourable([r for r in results if r is not None], duty)
+
+
+GROUND = ("covers", "parcels", "area_ha")
+"""The entries of a document that say for which ground it stands."""
+
+
+def tells_places_apart(scope: Scope, asked: Iterable[SubjectTo | Confirmed]) -> bool:
+    """Whether a document that one of some clauses looks at says for which ground it stands.
+
+    Where none does, no document is better for one place than for another.
+    """
+    for clause in asked:
+        if isinstance(clause, Confirmed):
+            records = _records(scope, ("opinions",), "kind", clause.opinion)
+        else:
+            path, key = (("approvals",), "matter") if clause.kind == "approval" else (("opinions",), "kind")
+            records = _records(scope, path, key, clause.matter)
+        if any(entry in record for record in records for entry in GROUND):
+            return True
+    return False
 
 
 def _records(scope: Scope, path: tuple[str, ...], key: str, matter: str) -> list[Mapping[str, Value]]:
@@ -245,9 +265,9 @@ def _right_level(scope: Scope, record: Mapping[str, Value], level: str | None, n
 
 def _covers(scope: Scope, record: Mapping[str, Value], place: Affected, name: str, key: str) -> bool:
     """Whether a document stands for the affected place (proposal.md 1.11); open where it might be larger than it does."""
-    if _invalid(scope, record, ("covers", "parcels", "area_ha"), name, key) or not _stands_for(scope, record, place):
+    if _invalid(scope, record, GROUND, name, key) or not _stands_for(scope, record, place):
         return False
-    if place.at_most is None or _stands_for(scope, record, place.at_most):
+    if place.at_most is None or _stands_for(scope, record, place.at_most()):
         return True
     return scope.assumed.truth(scope.assumed.settle(maybe(f"{key} covers what is affected", place.facts)))
 
@@ -261,9 +281,9 @@ def _invalid(scope: Scope, record: Mapping[str, Value], keys: tuple[str, ...], n
 def _stands_for(scope: Scope, record: Mapping[str, Value], place: Affected) -> bool:
     covers, parcels, area = record.get("covers"), record.get("parcels"), record.get("area_ha")
     if isinstance(covers, Place):
-        return place.extent is None or place.extent.lies_within(covers.geometry, scope.evidence.proposal.precision_m)
+        return place.extent is None or place.extent().lies_within(covers.geometry, scope.evidence.proposal.precision_m)
     if isinstance(parcels, tuple):
-        return all(p in parcels for p in place.parcels)
+        return all(p in parcels for p in place.parcels())
     if isinstance(area, Fraction) and place.measured:
         needed = place.totals.get(str(record.get("matter", record.get("kind"))), place.total)
         return area >= Fraction(round_half_up(place.area if needed is None else needed))

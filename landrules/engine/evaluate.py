@@ -23,7 +23,7 @@ from landrules.engine.rivals import settle_rivals
 from landrules.engine.scope import PASSABLE, Scope
 from landrules.engine.verdict import Result
 from landrules.geo.ground import Extent, Ground
-from landrules.geo.site import AbsentLayer
+from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules.model import OnLayer, Outcome, Strip, Whole
 
 PLAN_ORDER = ("township", "county", "municipal", "provincial", "national")
@@ -31,20 +31,40 @@ PLAN_ORDER = ("township", "county", "municipal", "provincial", "national")
 
 def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, ...]:
     """One result for every norm, sorted by the norm's id."""
-    ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
+    ground = evidence.site()
     results: list[Result] = []
-    reached: list[tuple[str, Extent]] = []
+    reached: list[Result] = []
     order = sorted(programs, key=lambda p: (p.norm.yields and PLAN_ORDER.index(p.norm.level), p.norm.id))
     for program in order:
         norm = program.norm
-        lower = [x for level, x in reached if PLAN_ORDER.index(level) < PLAN_ORDER.index(norm.level)]
-        result = _status_applied(_result(program, evidence, ground, lower if norm.yields else []), program)
+        result = _status_applied(_result(program, evidence, ground, _lower(program, reached)), program)
         results.append(result)
-        if norm.yields and result.met is not None:
-            rows = [r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows]
-            reached.append((norm.level, result.met.extent(rows)))
+        if norm.yields:
+            reached.append(result)
     by_id = sorted(results, key=lambda r: r.norm.id)
     return settle_rivals(by_id, {p.norm.id: p for p in programs}, evidence)
+
+
+def judge_again(program: Program, evidence: Evidence, results: Sequence[Result]) -> Result:
+    """One norm on other evidence, apart from its rivals; `results` tell which ground the plans of lower levels reach."""
+    lower = _lower(program, [r for r in results if r.norm.yields])
+    return _status_applied(_result(program, evidence, evidence.site(), lower), program)
+
+
+def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
+    """The ground that use controls of lower levels reach, for one that yields to them."""
+    if not program.norm.yields:
+        return []
+    own = PLAN_ORDER.index(program.norm.level)
+    below = [r for r in reached if PLAN_ORDER.index(r.norm.level) < own]
+    return [x for r in below if (x := _reached(r)) is not None]
+
+
+def _reached(result: Result) -> Extent | None:
+    """The ground of which a norm says something; `None` where it was not judged on pieces."""
+    if result.met is None:
+        return None
+    return result.met.extent([r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows])
 
 
 def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
@@ -53,7 +73,7 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
     match subject:
         case Whole(each_parcel=False):
             ids = tuple(p.id for p in evidence.proposal.parcels)
-            affected = Affected(ground.whole(), ids, evidence.area, measured=False)
+            affected = Affected(ground.whole, lambda: ids, evidence.area, measured=False)
             return gathered(program, [judge(program, base, _everywhere(affected), (), ids)])
         case Whole():
             return _each_parcel(program, base, ground)
@@ -78,14 +98,22 @@ def _each_parcel(program: Program, base: Scope, ground: Ground) -> Result:
     parcels = base.evidence.proposal.parcels
     found = []
     for positions in parcels_alike(program, parcels):
-        ids = tuple(parcels[i].id for i in positions)
+        affected = _these_parcels(parcels, positions, ground)
+        scope = replace(base, parcel=parcels[positions[0]])
+        found.append(judge(program, scope, _everywhere(affected), (), affected.parcels()))
+    return gathered(program, found)
+
+
+def _these_parcels(parcels: Sequence[Parcel], positions: Sequence[int], ground: Ground) -> Affected:
+    ids = tuple(parcels[i].id for i in positions)
+    area = sum((Fraction(parcels[i].area_m2) for i in positions), Fraction(0))
+
+    def extent() -> Extent:
         shapes = ground.nothing().geometry.copy()
         shapes[positions] = ground.geometry[positions]
-        area = sum((Fraction(parcels[i].area_m2) for i in positions), Fraction(0))
-        affected = Affected(Extent(ground, shapes), ids, area, measured=False)
-        scope = replace(base, parcel=parcels[positions[0]])
-        found.append(judge(program, scope, _everywhere(affected), (), ids))
-    return gathered(program, found)
+        return Extent(ground, shapes)
+
+    return Affected(extent, lambda: ids, area, measured=False)
 
 
 def _status_applied(result: Result, program: Program) -> Result:

@@ -169,6 +169,14 @@ class Overlaid:
         """Area in m² where the layer says nothing."""
         return self.memo.of("uncovered", lambda: Fraction(round_half_up(self.hidden().area())))
 
+    def gap(self) -> Extent:
+        """The ground for which the layer says nothing, or cannot be believed, pieces or none."""
+        return Extent(self.pieces.ground, self.pieces.gap)
+
+    def gap_area(self) -> Fraction:
+        """Its area in m²."""
+        return self.memo.of("gap", lambda: self.gap().area())
+
     def hidden(self) -> Extent:
         """The ground where the layer says nothing."""
         return self.memo.of("hidden", self.pieces.uncovered)
@@ -280,7 +288,10 @@ class Evidence:
 
     def site(self) -> Ground:
         """The proposal's parcels as ground."""
-        return self.memo.of("site", lambda: Ground.of(self.proposal.parcels, self.proposal.plane))
+        overlaid = (x.pieces.ground for x in self.grounds.values() if isinstance(x, Overlaid))
+        return self.memo.of(
+            "site", lambda: next(overlaid, None) or Ground.of(self.proposal.parcels, self.proposal.plane)
+        )
 
     def ground(self, layer: str) -> Found:
         """The proposal's ground on a layer."""

@@ -30,8 +30,10 @@ def unseen(program: Program, scope: Scope, met: Overlaid, open_: u.Facts, *, on_
     With `open_` facts, which tell how wide strips are, that is all of the ground. Ground in the box of an invalid
     feature is unseen even where a valid one lies too: the invalid one may lie there as well.
     """
-    gap = met.pieces.ground.whole() if open_ else Extent(met.pieces.ground, met.pieces.gap)
-    wide = set(gap.parcels(scope.evidence.proposal.precision_m)) if gap.rounded_area() > Fraction(1, 100) else set()
+    gap = met.pieces.ground.whole() if open_ else met.gap()
+    wide = _wide(gap, met, scope.evidence.proposal.precision_m) if open_ or met.gap_area() > 0 else frozenset()
+    if not wide and all(p.geometry is not None for p in met.parcels):
+        return []
     found = []
     for positions in parcels_alike(program, met.parcels):
         there = [i for i in positions if met.parcels[i].id in wide or met.parcels[i].geometry is None]
@@ -48,9 +50,7 @@ def unseen(program: Program, scope: Scope, met: Overlaid, open_: u.Facts, *, on_
         extent = _part(gap, there)
         ids = tuple(met.parcels[i].id for i in there)
         area = extent.area()
-        none = Affected(_part(gap, ()), (), Fraction(0), measured=True)
-        total = gap.area() + met.area(scope.occupied)
-        affected = replace(none, at_most=Affected(extent, ids, area, measured=True, total=total), facts=hidden)
+        affected = _at_most(extent, ids, area, gap.area() + met.area(scope.occupied), hidden)
         place = Place(affected, lambda _: True, _number(area), on_buildings=on_buildings)
         judged = judge(program, here, place, (), ids)
         absent = without_feature(program, here)
@@ -62,12 +62,26 @@ def unseen(program: Program, scope: Scope, met: Overlaid, open_: u.Facts, *, on_
     return found
 
 
+def _wide(gap: Extent, met: Overlaid, precision_m: float) -> frozenset[str]:
+    """The parcels of which some ground lies in a gap."""
+    return frozenset(gap.parcels(precision_m)) if gap.rounded_area() > Fraction(1, 100) else frozenset()
+
+
+def _at_most(extent: Extent, ids: tuple[str, ...], area: Fraction, total: Fraction, facts: u.Facts) -> Affected:
+    """Nothing that is known of, and at most some ground."""
+    most = Affected(lambda: extent, lambda: ids, area, measured=True, total=total)
+    nothing = extent.ground.nothing
+    return Affected(nothing, tuple, Fraction(0), measured=True, at_most=lambda: most, facts=facts)
+
+
 def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent]) -> list[Judgement]:
     """Ground inside coverage that no feature and no lower plan's use control covers, where the norm says what holds."""
     subject = program.norm.subject
     if not isinstance(subject, OnLayer) or subject.uncovered is None:
         return []
-    rest = without(met.pieces.ground, met.pieces).minus(met.pieces.uncovered())
+    if not lower and is_filled(met):
+        return []
+    rest = without(met.pieces.ground, met.pieces).minus(met.hidden())
     for extent in lower:
         rest = rest.minus(extent)
     precision = scope.evidence.proposal.precision_m
@@ -83,6 +97,19 @@ def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent])
             ids = tuple(met.parcels[i].id for i in there)
             found.append(replace(without_feature(program, here), parcels=ids, bare=extent))
     return found
+
+
+FILLED = Fraction(1, 200)
+"""Half of what is noise, in m²: so far areas that are added up may lie from the area of what is cut out."""
+
+
+def is_filled(met: Overlaid) -> bool:
+    """Whether areas alone prove that pieces and hidden ground leave only noise of every polygon and of all together.
+
+    They prove nothing where pieces or polygons share ground, or where more than rounding would be left over or missing.
+    """
+    rest = met.unfilled()
+    return rest is not None and sum(abs(x) for x in rest) <= FILLED
 
 
 def without_feature(program: Program, scope: Scope) -> Judgement:

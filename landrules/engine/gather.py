@@ -49,7 +49,14 @@ def gather(
             raise LookupError("the proposal has no buildings")
         return Overlaid(read[name], cut(buildings, read[name], indexes[name]), proposal.buildings, _why(name))
 
+    strips: dict[StripAsked, Stripped] = {}  # what is asked is the whole of the question: the case is this one
+
     def strip(asked: StripAsked) -> Stripped:
+        if asked not in strips:
+            strips[asked] = drawn_strip(asked)
+        return strips[asked]
+
+    def drawn_strip(asked: StripAsked) -> Stripped:
         on_buildings = asked.on_buildings and buildings is not None
         base, polygons = (buildings, proposal.buildings) if on_buildings else (ground, proposal.parcels)
         if base is None:

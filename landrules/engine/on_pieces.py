@@ -6,16 +6,17 @@ What was judged at several places is joined to one result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from landrules.base.valuetype import LEFT_TO_A_PERSON, Absence, Missing
 from landrules.engine import unknown as u
-from landrules.engine.documents import Affected
-from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.documents import Affected, tells_places_apart
+from landrules.engine.evidence import Evidence, Overlaid, grouped
 from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
+from landrules.engine.members import asked_of_each
 from landrules.engine.program import Program, parcel_key
 from landrules.engine.scope import Scope
 from landrules.engine.softened import without_noise
@@ -59,10 +60,12 @@ def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ..
     """The rows that certainly belong to the norm's subject, those that may, and the facts that would tell."""
     if program.where is None:
         return met.rows, (), frozenset()
-    truths = [(row, met.is_guest(row) or program.where(base.at_piece(met, row))) for row in met.rows]
-    open_ = [(row, t) for row, t in truths if isinstance(t, u.Maybe)]
-    facts = frozenset().union(*(t.facts for _, t in open_))
-    return tuple(r for r, t in truths if t is True), tuple(r for r, _ in open_), facts
+    own = met.rows if met.guests is None else tuple(row for row in met.rows if not met.is_guest(row))
+    truths = asked_of_each(base, met, own, program.where, program.belongs)
+    open_ = {id(t): t for t in truths.values() if isinstance(t, u.Maybe)}
+    facts = frozenset().union(*(t.facts for t in open_.values()))
+    sure = tuple(row for row in met.rows if truths.get(row, True) is True)
+    return sure, tuple(row for row in own if isinstance(truths[row], u.Maybe)), facts
 
 
 def _hidden(met: Overlaid, evidence: Evidence) -> u.Facts:
@@ -95,18 +98,21 @@ def _affected(
     `measured`, since a norm goes on only where its ground is touched.
     """
 
-    def of(extent: Extent, area: Fraction, more: tuple[str, ...] = ()) -> Affected:
-        parcels = sorted({*extent.parcels(evidence.proposal.precision_m), *more})
-        return Affected(extent, tuple(parcels), area, measured=True)
+    def of(extent: Callable[[], Extent], area: Fraction, more: tuple[str, ...] = ()) -> Affected:
+        def parcels() -> tuple[str, ...]:
+            return tuple(sorted({*extent().parcels(evidence.proposal.precision_m), *more}))
 
-    known = of(met.extent(sure), met.area(sure))
-    if occupied.is_known:
-        return known
-    rows = tuple(sorted((*sure, *perhaps)))
-    broken = tuple(p.id for p in evidence.broken)
-    hidden = met.pieces.uncovered() if not open_ else met.pieces.ground.whole()
-    most = of(met.extent(rows).union(hidden), met.area(rows) + Fraction(hidden.rounded_area()), broken)
-    return replace(known, at_most=most, facts=occupied.facts)
+        return Affected(extent, parcels, area, measured=True)
+
+    def most() -> Affected:
+        rows = tuple(sorted((*sure, *perhaps)))
+        broken = tuple(p.id for p in evidence.broken)
+        hidden = met.hidden() if not open_ else met.pieces.ground.whole()
+        extent = met.extent(rows).union(hidden)
+        return of(lambda: extent, met.area(rows) + Fraction(hidden.rounded_area()), broken)
+
+    known = of(lambda: met.extent(sure), met.area(sure))
+    return known if occupied.is_known else replace(known, at_most=most, facts=occupied.facts)
 
 
 def _place(
@@ -151,21 +157,27 @@ def _each_piece(
     scope = replace(base, ground=met, occupied=sure, perhaps=perhaps, in_doubt=facts)
     tolerance = tolerance_of(program.norm, evidence)
 
-    def judged(totals: Mapping[str, Fraction]) -> list[Judgement]:
+    telling = evidence.witness is not None or tells_places_apart(scope, program.documents)
+    apart = program.by_place and telling
+
+    def judged(rows: tuple[int, ...], totals: Mapping[str, Fraction]) -> list[Judgement]:
+        """A judgement of each place: of all that look alike, or, for a norm that goes by place, of each piece.
+
+        Where no document says for which ground it stands, what one piece comes to its company comes to as well.
+        """
         out = []
-        for rows, company in _alike(program, met, sure):
-            here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-            place = _piece_place(met, rows, company, totals, on_buildings=on_buildings)
-            out.append(judge(program, here, place, rows, ()))
+        for company in _company(program, met, rows):
+            for together in ((row,) for row in company) if apart else (company,):
+                here = replace(scope, row=together[0], parcel=met.parcel_of(together[0]))
+                place = _piece_place(met, together, company, totals, on_buildings=on_buildings)
+                one = judge(program, here, place, together, ())
+                out += [replace(one, rows=(row,)) for row in together] if program.by_place else [one]
         return out
 
-    found = judged({})
-    if totals := _asked(found, met):
-        found = judged(totals)
-    for rows, company in _alike(program, met, perhaps):
-        here = replace(scope, row=rows[0], parcel=met.parcel_of(rows[0]))
-        place = _piece_place(met, rows, company, {}, on_buildings=on_buildings)
-        found.append(_maybe_there(judge(program, here, place, rows, ()), facts, program))
+    found = judged(sure, {})
+    if telling and (totals := _asked(found, met)):
+        found = judged(sure, totals)
+    found += [_maybe_there(one, facts, program) for one in judged(perhaps, {})]
     found += unseen(program, scope, met, open_, on_buildings=on_buildings)
     found = without_noise(found, met, tolerance, evidence)
     found += bare(program, scope, met, lower)
@@ -174,15 +186,11 @@ def _each_piece(
     return _measured(program, gathered(program, found), met, sure, tolerance, evidence)
 
 
-def _alike(program: Program, met: Overlaid, rows: Iterable[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Rows that look the same to the norm, and with them their company: those that differ by their place at most."""
-    company: dict[str, list[int]] = {}
-    for row in rows:
-        seen = [*(met.value(row, f) for f in program.fields), *parcel_key(program, met.parcel_of(row))[:-1]]
-        company.setdefault(repr(seen), []).append(row)
-    if program.by_place:
-        return [((row,), tuple(g)) for g in company.values() for row in g]
-    return [(tuple(g), tuple(g)) for g in company.values()]
+def _company(program: Program, met: Overlaid, rows: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Rows in groups that look the same to the norm: those of one group differ by their place at most."""
+    keys = [repr(parcel_key(program, parcel)[:-1]) for parcel in met.parcels]
+    columns = [met.kinds(name, missing_apart=False) for name in program.fields]
+    return grouped(rows, [*columns, [keys[met.position_of(row)] for row in met.rows]])
 
 
 def _asked(found: Sequence[Judgement], met: Overlaid) -> dict[str, Fraction]:
@@ -203,9 +211,15 @@ def _piece_place(
     on_buildings: bool,
 ) -> Place:
     """The place of some rows; an area that a document states must do for all their company, or all who ask for it."""
-    parcels = tuple(sorted({met.parcel_of(r).id for r in rows}))
     area = met.area(rows)
-    affected = Affected(met.extent(rows), parcels, area, measured=True, total=met.area(company), totals=totals)
+    affected = Affected(
+        lambda: met.extent(rows),
+        lambda: tuple(sorted({met.parcel_of(r).id for r in rows})),
+        area,
+        measured=True,
+        total=met.area(company),
+        totals=totals,
+    )
     return Place(affected, lambda _: True, lambda _: u.Num(area), on_buildings=on_buildings)
 
 
@@ -228,9 +242,9 @@ def without_layer(program: Program, base: Scope, absent: AbsentLayer, ground: Gr
     total = base.evidence.area
     fact = absent.missing
     number = u.unknown_number(f"uncovered part of {absent.name}", frozenset((fact,)), u.Range(Fraction(0), total))
-    none = Affected(ground.nothing(), (), Fraction(0), measured=True)
-    most = Affected(ground.whole(), ground.ids, total, measured=True)
-    affected = replace(none, at_most=most, facts=frozenset((fact,)))
+    most = Affected(ground.whole, lambda: ground.ids, total, measured=True)
+    facts = frozenset((fact,))
+    affected = Affected(ground.nothing, tuple, Fraction(0), measured=True, at_most=lambda: most, facts=facts)
 
     def touched(scope: Scope) -> u.Truth:
         more = u.compared(number - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges)
@@ -271,8 +285,8 @@ def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     """
     norm = program.norm
     possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
-    for j in judgements:
-        possible = frozenset(gravest((a, b)) for a in possible for b in j.possible)
+    for more in {j.possible for j in judgements}:  # joined once or often, in whatever order: the same
+        possible = frozenset(gravest((a, b)) for a in possible for b in more)
     # A norm that only limits and can come out as permit or as not applicable cannot move the decision: that is a permit.
     harmless = possible <= {Outcome.PERMIT, Outcome.NOT_APPLICABLE} and not norm.authorises
     if harmless and len(possible) > 1:
@@ -282,7 +296,7 @@ def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     floor = max(min((o.rank for o in possible), default=0), harmless_rank)
     open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
     missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
-    duties = frozenset().union(*(j.duties for j in judgements))
+    duties = frozenset().union(*{id(j.duties): j.duties for j in judgements}.values())
     if missing and all(m.kind in LEFT_TO_A_PERSON for m in missing):
         refer = frozenset((Outcome.REFER,))
         choose = tuple(m for m in missing if m.kind is not Absence.NO_ROW)

@@ -11,6 +11,7 @@ from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
+from landrules.engine.reads import Reads, item_reads
 from landrules.engine.scope import PASSABLE
 from landrules.engine.scope import walk as walk_facts
 from landrules.engine.sides import Failing, Sides, failing_of, sides_of
@@ -58,11 +59,11 @@ class ExceptionProgram:
 class Program:
     """A norm ready to run.
 
-    `fields`, `parcel_facts`, `parcel_area` (it asks how large a parcel is) and `by_place` (it asks for documents, which
+    `fields`, `parcel_facts`, `parcel_area` (it asks how large a parcel is) and `by_place` (it asks for `documents`, which
     stand for a place) are what tells one piece from another for this norm; `status` is the state of its sources on the
     law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
     the widest strip in metres that the norm can draw, `widest_inner` the widest that it can leave out beside a feature;
-    `None` where only the feature tells.
+    `None` where only the feature tells. `belongs` is what `where` reads of a piece.
     """
 
     norm: m.Norm
@@ -71,12 +72,14 @@ class Program:
     branches: tuple[BranchProgram, ...]
     exceptions: tuple[ExceptionProgram, ...]
     where: Predicate | None
+    belongs: Reads
     width: Compiled | None
     beyond: Compiled | None
     fields: tuple[str, ...]
     parcel_facts: tuple[tuple[str, ...], ...]
     parcel_area: bool
     by_place: bool
+    documents: tuple[m.SubjectTo | m.Confirmed, ...]
     doubtful: bool
     widest: Fraction | None
     widest_inner: Fraction | None
@@ -126,12 +129,14 @@ def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
         ),
         exceptions=tuple(_exception(x) for x in norm.exceptions),
         where=where,
+        belongs=item_reads(None if isinstance(subject, m.Whole) else subject.where),
         width=compile_expr(outer) if outer is not None else None,
         beyond=compile_expr(inner) if inner is not None else None,
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
         by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
+        documents=tuple(c for c in judged_clauses(norm) if isinstance(c, m.SubjectTo | m.Confirmed)),
         doubtful=False,
         widest=widest(outer, rules),
         widest_inner=widest(inner, rules),

@@ -59,7 +59,7 @@ def settle_rivals(results: Sequence[Result], programs: Mapping[str, Program], ev
     """The results, each that clashes with a rival referred where it does."""
     if not any(r.norm.standing.rivals for r in results):
         return tuple(results)
-    ground = Ground.of(evidence.proposal.parcels, evidence.proposal.plane)
+    ground = evidence.site()
     speaking = {r.norm.id: r for r in results if r.status in PASSABLE and not r.norm.informs}
     spoken = {
         own: [_spoken(j, r, ground) for j in r.judgements] for own, r in speaking.items() if r.norm.standing.rivals
