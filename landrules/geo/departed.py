@@ -38,9 +38,14 @@ def ground_left(older: Layer, newer: Sequence[Layer], plane: Plane) -> Left:
         there = kernel.union_all(np.concatenate([layer.geometry, layer.invalid]))
         geometry = kernel.difference(geometry, kernel.array_of([there] * len(geometry)))
     rows: IntArray = np.flatnonzero(kernel.equivalent_width(geometry) > kernel.ARITHMETIC_WIDTH)
-    own, left = older.geometry[rows], geometry[rows]
-    density, at = Density.around(own, plane), np.arange(len(rows))
-    whole, part = density.measure(own, at), density.measure(left, at)
+    own, left, at = older.geometry[rows], geometry[rows], np.arange(len(rows))
+    if older.whole is None:
+        density = Density.around(own, plane)
+        whole = density.measure(own, at)
+    else:  # of a part that was read, the share is that of the whole feature
+        density = Density.stated(older.whole.boxes[rows], older.whole.terms[rows], plane)
+        whole = older.whole.areas[rows]
+    part = density.measure(left, at)
     share = tuple(exact(float(p)) / exact(float(w)) for p, w in zip(part, whole, strict=True))
     return Left(tuple(rows.tolist()), left, share)
 

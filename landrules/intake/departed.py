@@ -131,6 +131,9 @@ def _joined(
         accuracy_m=max((a for layer in layers if (a := layer.accuracy_m) is not None), default=None),
         invalid=np.concatenate([layer.invalid for layer in layers]),
         notes=tuple(note for layer in layers for note in layer.notes),
+        whole=None,
+        is_disjoint=False,
+        is_gap_free=False,
     )
 
 
