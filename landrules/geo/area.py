@@ -22,6 +22,7 @@ import shapely
 from landrules.base.quantity import round_half_up
 from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
+from landrules.geo.outlines import Outlines
 from landrules.geo.site import GeometryArray, Plane
 
 LONGEST_EDGE = 70.0
@@ -232,22 +233,23 @@ class Density:
 
     def _moments(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
         """Integrals of u, v, u², uv, v² over each geometry, by Green's theorem along its edges, however rings wind."""
-        rings, owner, sign = _rings(geometries)
-        coords, of = shapely.get_coordinates(rings, return_index=True)
-        row = rows[owner[of]]
-        u, v = ((coords - self.origin[row]) / self.reach[row]).T
-        at = np.flatnonzero(of[1:] == of[:-1])
-        u1, v1, u2, v2 = u[at], v[at], u[at + 1], v[at + 1]
-        cross = u1 * v2 - u2 * v1
-        terms = (
-            cross * (u1 + u2) / 6.0,
-            cross * (v1 + v2) / 6.0,
-            cross * (u1 * u1 + u1 * u2 + u2 * u2) / 12.0,
-            cross * (u1 * v2 + 2.0 * u1 * v1 + 2.0 * u2 * v2 + u2 * v1) / 24.0,
-            cross * (v1 * v1 + v1 * v2 + v2 * v2) / 12.0,
-        )
-        ring_of = of[at]
-        turn = sign * np.sign(_sums(ring_of, cross, len(rings)))
-        sums = [_sums(owner, turn * _sums(ring_of, term, len(rings)), len(geometries)) for term in terms]
-        out: FloatArray = np.column_stack(sums) * (self.reach[rows, 0] * self.reach[rows, 1])[:, None]
-        return out
+        outlines = Outlines.of(geometries)
+        out = np.zeros((5, len(geometries)))
+        counts = np.diff(outlines.shape)
+        if len(outlines.turn):
+            row = np.repeat(rows, np.diff(outlines.ring[outlines.shape]))
+            u, v = ((outlines.xy - self.origin[row]) / self.reach[row]).T
+            u1, v1, u2, v2 = u[:-1], v[:-1], u[1:], v[1:]
+            cross = u1 * v2 - u2 * v1
+            cross[outlines.ring[1:-1] - 1] = 0.0  # from one ring to the next runs no edge
+            terms = np.zeros((5, len(u)))
+            terms[0, :-1] = cross * (u1 + u2) / 6.0
+            terms[1, :-1] = cross * (v1 + v2) / 6.0
+            terms[2, :-1] = cross * (u1 * u1 + u1 * u2 + u2 * u2) / 12.0
+            terms[3, :-1] = cross * (u1 * v2 + 2.0 * u1 * v1 + 2.0 * u2 * v2 + u2 * v1) / 24.0
+            terms[4, :-1] = cross * (v1 * v1 + v1 * v2 + v2 * v2) / 12.0
+            rings = np.add.reduceat(terms, outlines.ring[:-1], axis=1) * outlines.turn
+            some = counts > 0
+            out[:, some] = np.add.reduceat(rings, outlines.shape[:-1][some], axis=1)
+        moments: FloatArray = out.T * (self.reach[rows, 0] * self.reach[rows, 1])[:, None]
+        return moments

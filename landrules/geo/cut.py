@@ -23,6 +23,9 @@ from landrules.geo.rows import LEAST_GROUND, Rows
 from landrules.geo.site import Coverage, CoverageKind, Geometry, GeometryArray, Layer
 
 _GRID = 16
+_FEW = 64
+"""So many features are measured sooner than sifted."""
+
 _SPARSE = 4.0
 """A parcel whose box is so many times its area is looked up in cells of a `_GRID` by `_GRID` grid."""
 
@@ -93,18 +96,27 @@ def _measured(
 
 def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:
     """Rows of parcels and features of which boxes come as near as a margin in metres, sorted by both."""
-    boxes, owner = _probes(ground)
+    boxes, owner = _probes(ground, len(index.boxes))
     probe, feature = index.pairs(boxes + margin * np.array([-1.0, -1.0, 1.0, 1.0]))
-    pairs = np.unique(np.column_stack([owner[probe], feature]), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    if owner is None:
+        return probe, feature
+    both = np.unique(owner[probe] * len(index.boxes) + feature)
+    return both // len(index.boxes), both % len(index.boxes)
 
 
-def _probes(ground: Ground) -> tuple[FloatArray, IntArray]:
-    """Boxes that together hold each parcel: its own, or for long and scattered ones the grid cells it enters."""
-    boxes: FloatArray = shapely.bounds(ground.geometry)
+def _probes(ground: Ground, features: int) -> tuple[FloatArray, IntArray | None]:
+    """Boxes that together hold each parcel: its own, or for long and scattered ones the grid cells it enters.
+
+    Beside them the parcel of each; `None` where there is one for each parcel, as among few features.
+    """
+    boxes = ground.outlines.boxes
+    if features <= _FEW:
+        return boxes, None
     size = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     planar = shapely.area(ground.geometry)
     sparse = (size > _SPARSE * planar) & (planar > 0)
+    if not sparse.any():
+        return boxes, None
     out, owner = [boxes[~sparse]], [np.flatnonzero(~sparse)]
     for row in np.flatnonzero(sparse):
         cells = _cells(boxes[row])

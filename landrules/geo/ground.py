@@ -67,8 +67,11 @@ class Ground:
         return out
 
     def whole(self) -> Extent:
-        """All of it."""
-        return Extent(self, self.geometry)
+        """All of it: its areas are those surveyed, but for ground that an earlier parcel has."""
+        out = Extent(self, self.geometry)
+        if not self.is_overlapping:
+            out.known(self.surveyed)
+        return out
 
     def nothing(self) -> Extent:
         """None of it."""
@@ -113,6 +116,10 @@ class Extent:
         if not self._known:
             self._known.append(self._measured())
         return self._known[0]
+
+    def known(self, areas: FloatArray) -> None:
+        """State the areas of each parcel's part where they are known."""
+        self._known.append(areas)
 
     def _measured(self) -> FloatArray:
         once = self.geometry

@@ -69,9 +69,10 @@ def normal_form(geometries: GeometryArray) -> GeometryArray:
 def polygonal(geometries: GeometryArray) -> GeometryArray:
     """The ground in each geometry: its polygons; lines and points that an overlay leaves have no area and go."""
     kinds = shapely.get_type_id(geometries)
-    if not np.isin(kinds, (-1, 3, 6)).all():
+    mixed = (kinds != 3) & (kinds != 6) & (kinds != -1)
+    if mixed.any():
         out = geometries.copy()
-        for i in np.flatnonzero(~np.isin(kinds, (-1, 3, 6))):
+        for i in np.flatnonzero(mixed):
             out[i] = _polygons_of(geometries[i])
         geometries = out
     return normal_form(geometries)
@@ -248,6 +249,13 @@ def shares_ground(a: GeometryArray, b: GeometryArray) -> BoolArray:
 def distance(a: GeometryArray, b: GeometryArray) -> FloatArray:
     """The exact distance of each pair, in metres; 0 where they meet."""
     out: FloatArray = shapely.distance(a, b)
+    return out
+
+
+def lies_within_distance(geometry: Geometry, others: GeometryArray, limit: float) -> BoolArray:
+    """Whether each of some geometries comes within a distance in metres of one."""
+    shapely.prepare(geometry)
+    out: BoolArray = shapely.dwithin(geometry, others, limit)
     return out
 
 

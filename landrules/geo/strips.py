@@ -21,7 +21,7 @@ from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
 from landrules.geo.kernel import IntArray
 from landrules.geo.nearest import Pairs, pairs_near
-from landrules.geo.pieces import Pieces, table
+from landrules.geo.pieces import Gap, Pieces, table
 from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer
 from landrules.geo.within import ground_within_each
 
@@ -102,7 +102,7 @@ def strips(
     met = ~np.isnan(width) & (distance <= np.nan_to_num(width))
     parcel, feature, width = parcel[met], feature[met], width[met]
     shapes = ground_within_each(ground.geometry[parcel], layer.geometry[feature], width)
-    gap = _gap(ground, layer, parcel, shapes, float(most))
+    gap = Gap(lambda: _gap(ground, layer, parcel, shapes, float(most)))
     pieces = table(layer.name, ground, parcel, feature, shapes, np.zeros(len(parcel)), gap)
     return Strips(pieces, near, most)
 
@@ -134,6 +134,8 @@ def within_uncovered(ground: Ground, coverage: Coverage, width: float) -> Geomet
     if coverage.kind is CoverageKind.UNDECLARED or coverage.region is None or width <= 0:
         return gap
     edge = kernel.boundary(coverage.region)
-    count = len(ground.geometry)
-    rim = ground_within_each(ground.geometry, kernel.array_of([edge] * count), np.full(count, width))
-    return kernel.union(gap, rim)
+    near = np.flatnonzero(kernel.lies_within_distance(edge, ground.geometry, width))
+    if len(near):
+        rim = ground_within_each(ground.geometry[near], kernel.array_of([edge] * len(near)), np.full(len(near), width))
+        gap[near] = kernel.union(gap[near], rim)
+    return gap
