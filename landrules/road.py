@@ -219,7 +219,8 @@ def read_layers(
     out: dict[str, Layer | AbsentLayer] = {}
     shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
     boxes = boxes_around(shapes, float(steps.reach)) if steps.reach is not None else None
-    with opened(workspace) as held:
+    bases = (of.departed.base for name in steps.layers if (of := rulesets.layers[name]).departed is not None)
+    with opened(workspace, (*steps.layers, *bases)) as held:
         for name in steps.layers:
             schema, day = rulesets.layers[name], steps.law_date
             if schema.departed is not None and name not in held.layers:

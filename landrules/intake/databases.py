@@ -36,11 +36,12 @@ _SECRETS = ("password", "sslpassword")
 class Snapshot:
     """One connection inside its transaction.
 
-    `refusals` holds why a table could not be locked; `unlocked` names tables of a kind that has no such lock. `read` keeps
-    what was already described and the whole tables that were read, as neither can change any more.
+    `tables` are those that were asked to stand still: `refusals` holds why one could not be locked, `unlocked` names those
+    of a kind that has no such lock. What was described, and whole tables that were read, cannot change any more.
     """
 
     connection: Connection
+    tables: tuple[str, ...]
     refusals: dict[str, psycopg.Error] = field(default_factory=dict)
     unlocked: set[str] = field(default_factory=set)
     described: dict[DatabaseSource, Described] = field(default_factory=dict)
@@ -57,13 +58,16 @@ class Databases:
     def read(self, source: DatabaseSource, boxes: FloatArray | None) -> FeatureTable:
         """The rows of a table near some boxes in the table's own system (all where `None`).
 
-        Raises `InputError`: LR570 to LR585 for whatever keeps the database from answering, in words.
+        Raises `InputError`: LR570 to LR585 for whatever keeps the database from answering, in words; `ValueError` for a
+        table of which nothing was said when its database was opened.
         """
         from landrules.intake.formats import postgis
 
         snapshot = self._open.get(source.connection)
         if snapshot is None:
             snapshot = self._open[source.connection] = self._opened(source)
+        if source.table not in snapshot.tables:
+            raise ValueError(f"{source.shown} was not held for this check")
         if boxes is not None:
             return postgis.read(snapshot, source, boxes)
         if source not in snapshot.whole:
@@ -72,10 +76,10 @@ class Databases:
 
     def _opened(self, source: DatabaseSource) -> Snapshot:
         connection = _connected(source)
-        tables = dict.fromkeys(s.table for s in (source, *self._on(source.connection)))
-        snapshot = Snapshot(connection)
+        tables = tuple(dict.fromkeys(s.table for s in (source, *self._on(source.connection))))
+        snapshot = Snapshot(connection, tables)
         try:
-            _lock(snapshot, tuple(tables), source)
+            _lock(snapshot, source)
         except BaseException:
             connection.close()
             raise
@@ -112,7 +116,7 @@ def parts_of(table: str) -> tuple[str, ...]:
     parts: list[str] = []
     at = 0
     while found := _PART.match(table, at):
-        parts.append(found[1].replace('""', '"') if found[1] else found[2].strip())
+        parts.append(found[1].replace('""', '"') if found[1] else found[2])
         at = found.end()
         if at == len(table):
             return tuple(parts) if len(parts) <= 2 and all(parts) else (table,)
@@ -148,7 +152,7 @@ def _connected(source: DatabaseSource) -> Connection:
     return connection
 
 
-def _lock(snapshot: Snapshot, tables: tuple[str, ...], source: DatabaseSource) -> None:
+def _lock(snapshot: Snapshot, source: DatabaseSource) -> None:
     """Lock the tables before the first query, which takes the snapshot. What is refused is told when it is read.
 
     A table that no rule asks for may be absent or forbidden: so each is tried alone where not all can be locked at once.
@@ -157,9 +161,9 @@ def _lock(snapshot: Snapshot, tables: tuple[str, ...], source: DatabaseSource) -
 
     with told(source):
         snapshot.connection.execute(_AS_TEXT)
-        if _refused_lock(snapshot.connection, tables) is None:
+        if _refused_lock(snapshot.connection, snapshot.tables) is None:
             return
-        for table in tables:
+        for table in snapshot.tables:
             match _refused_lock(snapshot.connection, (table,)):
                 case None:
                     pass

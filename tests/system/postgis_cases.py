@@ -41,16 +41,16 @@ class Database:
 # --- examples copied ---------------------------------------------------------------------------------------------------
 
 
-def copied(county: str, server: Database, folder: Path) -> Path:
-    """The workspace of an example with every table in the database; everything else beside it stays."""
+def copied(county: str, server: Database, folder: Path, schema: str) -> Path:
+    """The workspace of an example with every table in a schema of the database; everything else beside it stays."""
     source = EXAMPLES / county
     text = (source / "landrules.toml").read_text(encoding="utf-8")
     with psycopg.connect(server.connection) as connection:
-        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(county)))
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
         for path, table in sorted(set(re.findall(r'path = "([^"]+)",? *(?:\n| )table = "([^"]+)"', text))):
-            copy(connection, source / path, table, county)
+            copy(connection, source / path, table, schema)
     text = re.sub(r'path = "[^"]+\.gpkg"', f'postgis = "{server.connection}"', text)
-    text = re.sub(r'table = "([^"]+)"', rf"""table = '{county}."\1"'""", text)
+    text = re.sub(r'table = "([^"]+)"', rf"""table = '{schema}."\1"'""", text)
     text = text.replace('kind = "file"', 'kind = "database"')
     text = re.sub(r'"(rules/[^"]+|accounts\.csv)"', lambda found: f'"{(source / found[1]).as_posix()}"', text)
     (folder / "landrules.toml").write_text(text, encoding="utf-8")

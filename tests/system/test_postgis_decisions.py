@@ -25,7 +25,7 @@ PROPOSALS = [path for county in COUNTIES for path in sorted((EXAMPLES / county /
 @pytest.fixture(scope="session")
 def places(server: Database, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workspace]:
     """Each example county in the database."""
-    return {name: load_workspace(copied(name, server, tmp_path_factory.mktemp(name))) for name in COUNTIES}
+    return {name: load_workspace(copied(name, server, tmp_path_factory.mktemp(name), name)) for name in COUNTIES}
 
 
 def told(report: landrules.Report) -> tuple[str, list[dict[str, Any]]]:

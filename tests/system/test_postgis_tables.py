@@ -257,6 +257,6 @@ def test_no_text_of_a_name_reaches_the_database_unquoted(server: Database, owner
         with pytest.raises(InputError) as caught:
             opened(workspace(tmp_path, server.connection, table, FIELDS), OF, NEAR)
         (told,) = caught.value.diagnostics
-        assert told.code == "LR576" and "land.zone" in told.help("en")
+        assert told.code == "LR576" and "land.zone" in told.help("en"), told.help("en")
     count = owner.execute(sql.SQL("SELECT count(*) FROM land.zone")).fetchone()
     assert count == (len(ROWS),)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -132,7 +133,7 @@ _SPATIAL = """
 SELECT n.nspname, c.relname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE t.typname = 'geometry' AND c.relkind IN ('r', 'p', 'v', 'm') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
-ORDER BY 1, 2 LIMIT 40
+ORDER BY 1, 2 LIMIT 1000
 """
 
 
@@ -146,7 +147,7 @@ def _described(snapshot: Snapshot, source: DatabaseSource) -> Described:
     *schema, name = parts_of(source.table)
     found = None if refused else execute(_TABLE, {"schema": "".join(schema), "name": name}).fetchone()
     if found is None:
-        raise _refuse("LR576", source, choices=", ".join(f"{row[0]}.{row[1]}" for row in execute(_SPATIAL)) or "-")
+        raise _refuse("LR576", source, choices=_nearest(source.table, execute(_SPATIAL)))
     extension = execute(_EXTENSION).fetchone()
     if extension is None:
         raise _refuse("LR574", source)
@@ -158,6 +159,17 @@ def _described(snapshot: Snapshot, source: DatabaseSource) -> Described:
     srid = _srid(snapshot, source, int(found[0]), str(extension[0]), geometry)
     crs = _crs(snapshot, str(extension[0]), srid)
     return Described(int(found[0]), str(extension[0]), geometry, srid, crs, key, columns)
+
+
+def _nearest(table: str, known: Iterable[Sequence[object]]) -> str:
+    """The tables whose names are most like one that is not there, as they have to be written."""
+    names = [".".join(_written(str(part)) for part in row) for row in known]
+    names.sort(key=lambda name: -SequenceMatcher(None, name.lower(), table.lower()).ratio())
+    return ", ".join(names[:6]) or "-"
+
+
+def _written(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"' if {".", '"'} & set(part) else part
 
 
 def _geometry(source: DatabaseSource, shapes: Sequence[str]) -> str:
