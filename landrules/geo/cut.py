@@ -47,6 +47,9 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
     if overlap.is_reference():
         return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground in grounds)
     met = [candidates(ground, tree) for ground in grounds]
+    if not any(len(feature) for _, feature in met):
+        nothing, none = Overlaps.of_none(), np.empty(0, dtype=np.bool_)
+        return tuple(_measured(ground, layer, _NONE, _NONE, nothing, none) for ground in grounds)
     used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
     parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])

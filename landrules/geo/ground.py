@@ -45,8 +45,10 @@ class Ground:
     @classmethod
     def of(cls, parcels: Sequence[Parcel], plane: Plane) -> Ground:
         """The ground of parcels, sorted by id as a proposal has them."""
-        shapes = [shapely.Polygon() if p.geometry is None else p.geometry for p in parcels]
-        geometry = kernel.normal_form(kernel.array_of(shapes))
+        shapes = [p.geometry for p in parcels]
+        geometry = kernel.empty_ground(len(shapes))
+        known = [k for k, shape in enumerate(shapes) if shape is not None]
+        geometry[known] = kernel.normal_form(kernel.array_of([shapes[k] for k in known]))
         surveyed = survey_areas(geometry, plane)
         density = Density.around(geometry, plane)
         raw = density.measure(geometry, np.arange(len(geometry)))

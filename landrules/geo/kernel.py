@@ -30,6 +30,8 @@ ARITHMETIC_WIDTH = 1e-7
 ARC_SAGITTA = 0.002
 """Metres between the arc of a distance and the chords that stand for it: well below the centimetre promised."""
 
+_NOTHING: Geometry = shapely.Polygon()
+
 _ARC_BUDGET = 300_000
 """Edges times chords of a quarter circle above which `grown` widens an outline whole."""
 
@@ -49,7 +51,7 @@ def array_of(geometries: Any) -> GeometryArray:
 def empty_ground(count: int) -> GeometryArray:
     """`count` empty polygons."""
     out = np.empty(count, dtype=object)
-    out[:] = [shapely.Polygon()] * count
+    out.fill(_NOTHING)
     return out
 
 
@@ -82,7 +84,7 @@ def _polygons_of(geometry: Geometry) -> Geometry:
     parts = shapely.get_parts(shapely.get_parts(geometry))
     ground = parts[(shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)]
     if len(ground) == 0:
-        return shapely.Polygon()
+        return _NOTHING
     return ground[0] if len(ground) == 1 else shapely.multipolygons(ground)
 
 
@@ -183,7 +185,7 @@ def symmetric_difference(a: GeometryArray, b: GeometryArray) -> GeometryArray:
 def union_all(geometries: GeometryArray) -> Geometry:
     """The ground that lies in any of them; an empty polygon where there are none."""
     if len(geometries) == 0:
-        return shapely.Polygon()
+        return _NOTHING
     if len(geometries) == 1:
         return polygonal(geometries)[0]
     return polygonal(array_of([shapely.union_all(geometries)]))[0]
@@ -275,7 +277,7 @@ def ground_within(target: Geometry, source: Geometry, width: float) -> Geometry:
     away, and arcs stay within `ARC_SAGITTA` of the circle.
     """
     if shapely.is_empty(target) or shapely.is_empty(source):
-        return shapely.Polygon()
+        return _NOTHING
     shapely.prepare(target)
     own = intersection(array_of([target]), polygonal(array_of([source])))
     near = edges(source, shapely.bounds(target) + width * np.array([-1.0, -1.0, 1.0, 1.0]))

@@ -45,6 +45,11 @@ class Overlaps:
     error: FloatArray
     length: FloatArray
 
+    @classmethod
+    def of_none(cls) -> Overlaps:
+        """Of no pair at all."""
+        return cls(np.empty((0, 6)), np.empty((0, 2)), np.empty(0), np.empty(0))
+
     @property
     def area(self) -> FloatArray:
         """The planar area in m², never negative."""
