@@ -7,11 +7,13 @@ come in chunks. A layer that was read wrongly therefore shows as arrays that dif
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -114,14 +116,67 @@ def kill_builder(folder: Path, seed: int, moment: float) -> str:
     A store of another content stands there before, so that the change from one to the other is cut through too.
     """
     source = lay_source(folder, seed)
-    pause = 0.012
+    pause = 0.01
+    kill = _forked(source, pause) if hasattr(os, "fork") else _started(source, pause)
+    time.sleep(moment * (CHUNKS * pause + 0.1))
+    kill()
+    return _after_kill(source, seed)
+
+
+def _forked(source: Path, pause: float) -> Callable[[], None]:
+    child = os.fork()
+    if child == 0:
+        prepared(source, pause)
+        os._exit(0)
+
+    def kill() -> None:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    return kill
+
+
+def _started(source: Path, pause: float) -> Callable[[], None]:
     builder = start_builder(source, pause)
     assert builder.stdout is not None
-    with builder.stdout as said:
-        said.readline()
-        time.sleep(moment * (CHUNKS * pause + 0.12))
+    builder.stdout.readline()
+
+    def kill() -> None:
         builder.kill()
-        builder.wait()
+        builder.communicate()
+
+    return kill
+
+
+def end_builder(folder: Path, seed: int, step: int) -> tuple[str, bool]:
+    """End a builder, with nothing tidied up, at its n-th access to the folder of stores (POSIX).
+
+    What the next one finds, as of `kill_builder`, and whether the builder had come to its end before that.
+    """
+    source = lay_source(folder, seed)
+    child = os.fork()
+    if child == 0:
+        _build_until(source, step)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return _after_kill(source, seed), ended == 0
+
+
+def _build_until(source: Path, step: int) -> None:
+    stores = str(place(source).folders[0])
+    left = step
+
+    def watch(event: str, args: tuple[object, ...]) -> None:
+        nonlocal left
+        if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.chmod") and str(args[0]).startswith(stores):
+            left -= 1
+            if left < 0:
+                os._exit(9)
+
+    sys.addaudithook(watch)
+    os._exit(0 if isinstance(prepared(source), Prepared) else 1)
+
+
+def _after_kill(source: Path, seed: int) -> str:
     for store in place(source).folders[0].glob("dltb-*.layer"):
         try:
             open_container(store).verify()

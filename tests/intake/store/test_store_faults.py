@@ -28,6 +28,19 @@ def test_a_builder_killed_at_any_moment_leaves_nothing_that_is_half(tmp_path: Pa
     assert came == ["right"] * KILLS
 
 
+@pytest.mark.parametrize("before", [1] if os.name == "posix" else [])
+def test_a_builder_that_ends_before_any_of_its_steps_leaves_nothing_that_is_half(tmp_path: Path, before: int) -> None:
+    came: list[str] = []
+    ended = False
+    while not ended:
+        folder = tmp_path / str(len(came))
+        assert isinstance(faults.prepared(faults.lay_source(folder, before)), Prepared)
+        result, ended = faults.end_builder(folder, 2, len(came))
+        came.append(result)
+    assert came == ["right"] * len(came)
+    assert len(came) > 8
+
+
 @pytest.mark.parametrize("builders", [2, 4])
 def test_builders_at_once_build_once_and_all_read_the_same(tmp_path: Path, builders: int) -> None:
     built, wrong = faults.build_at_once(tmp_path, 1, builders)
