@@ -6,9 +6,11 @@ In a wheel they are the packages `landrules._grammar` and `landrules._rulesets`;
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def grammar() -> Traversable:
@@ -25,4 +27,6 @@ def _folder(name: str) -> Traversable:
     beside = Path(__file__).resolve().parents[2] / name
     if beside.is_dir() and (beside.parent / "pyproject.toml").is_file():
         return beside
+    from importlib.resources import files
+
     return files(f"landrules._{name}")

@@ -1,4 +1,4 @@
-"""Frozen values to bytes and back: documents and rulesets, as the store keeps them.
+"""Frozen values to bytes and back: documents, rulesets and workspaces, as the store keeps them.
 
 The bytes are a pickle, read by a reader that knows nothing but the frozen records and enumerations of this program and
 a few plain values: any other name in it is an error, so bytes that someone else made cannot run anything. Texts that
@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
+from pathlib import Path
 from types import FunctionType, MappingProxyType
 from typing import Any
 
@@ -28,8 +29,8 @@ from landrules.base.source import SourceFile
 from landrules.base.valuetype import RecordType
 from landrules.base.vocabulary import records
 
-ROOMS = ("landrules.base.", "landrules.lang.tree.", "landrules.rules.")
-"""Where the frozen records and enumerations stand that a ruleset or a document is made of."""
+ROOMS = ("landrules.base.", "landrules.lang.tree.", "landrules.rules.", "landrules.intake.workspace")
+"""Where the frozen records and enumerations stand that a ruleset, a document or a workspace is made of."""
 
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, IndexError, LookupError, MemoryError, pickle.UnpicklingError,
@@ -74,6 +75,11 @@ def number(digits: str) -> Decimal:
     return Decimal(digits)
 
 
+def path(name: str) -> Path:
+    """A path, which is only named by this."""
+    return Path(name)
+
+
 def read_only(entries: dict[Any, Any]) -> Mapping[Any, Any]:
     """A map that nobody changes."""
     return MappingProxyType(entries)
@@ -95,7 +101,7 @@ def text(name: str) -> SourceFile:
 
 
 PLAIN: Mapping[tuple[str, str], object] = {
-    **{(__name__, made.__name__): made for made in (fraction, number, read_only, unit, record)},
+    **{(__name__, made.__name__): made for made in (fraction, number, path, read_only, unit, record)},
     ("datetime", "date"): date,
     ("datetime", "timedelta"): timedelta,
 }
@@ -125,6 +131,8 @@ class _Writer(pickle.Pickler):
             return fraction, (obj.numerator, obj.denominator)
         if isinstance(obj, Decimal):
             return number, (str(obj),)
+        if isinstance(obj, Path):
+            return path, (str(obj),)
         if isinstance(obj, MappingProxyType):
             return read_only, (dict(obj),)
         if isinstance(obj, (date, timedelta)):

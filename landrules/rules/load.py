@@ -18,18 +18,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.base.source import SourceFile
-from landrules.lang.tree import Document
 from landrules.rules.faults import MOST, EnoughMistakes, Faults, hint
 from landrules.rules.model import RuleSet
 from landrules.rules.outline import Outline, Reference
 from landrules.rules.shipped import folder_index, ids_in, rules_in, shipped_folder, shipped_index
 from landrules.rules.store import Store, open_store
-from landrules.rules.world import CodeRow
+
+if TYPE_CHECKING:
+    from landrules.lang.tree import Document
+    from landrules.rules.world import CodeRow
 
 COLUMNS = ("code", "parent", "name_zh", "name_en")
 

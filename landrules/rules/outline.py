@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from landrules.base.frozen import frozen
 from landrules.base.source import Span
-from landrules.lang.tree import Clause, Declaration, Document, Effective, Import, Setting, StringLit
+
+if TYPE_CHECKING:
+    from landrules.lang.tree import Clause, Document
 
 
 @frozen
@@ -28,6 +31,8 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """The outline of a document."""
+    from landrules.lang.tree import Declaration, Import
+
     imports = (
         Reference("import", ".".join(i.path.parts), i.path.span) for i in document.items if isinstance(i, Import)
     )
@@ -39,6 +44,8 @@ def outline(document: Document) -> Outline:
 
 def _named(body: tuple[Clause, ...]) -> Iterator[tuple[str, Span]]:
     """The files that a block names, in its dated parts too."""
+    from landrules.lang.tree import Effective, Setting, StringLit
+
     for clause in body:
         if isinstance(clause, Effective):
             yield from _named(clause.body or ())

@@ -1,4 +1,4 @@
-"""What was read before, kept on disk: documents by the digest of their file, rulesets by the digests of all of theirs.
+"""What was read before, kept on disk: documents and workspaces by the digest of their file, rulesets by those of all of theirs.
 
 An entry is found by a digest of everything it was made from: the bytes of the files, their names, the program's own
 code and the parser's tables. So nothing in the store is ever out of date; a changed file simply has another digest. An
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import stat
 import sys
 import tempfile
@@ -20,23 +19,25 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from landrules.base.cachefolder import cache_folder
 from landrules.base.frozen import frozen
+from landrules.base.resources import grammar
 from landrules.base.source import SourceFile
 from landrules.base.version import VERSION
-from landrules.lang.grammar import digest as grammar_digest
-from landrules.lang.tree import Document
 from landrules.rules.codec import UnreadableError, dump, load
 from landrules.rules.model import RuleSet
 from landrules.rules.outline import Outline
+
+if TYPE_CHECKING:
+    from landrules.lang.tree import Document
 
 MAGIC = b"landrules store 1\n"
 MOST_ENTRIES = 2_000
 MOST_BYTES = 100_000_000
 LARGEST_ENTRY = 50_000_000
-CODE = ("base", "geo", "lang", "measures", "rules")
+CODE = ("base", "geo", "intake", "lang", "measures", "rules")
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class Store:
 
     def document(self, source: SourceFile, tests: bool) -> Document | None:
         """The tree of a file."""
+        from landrules.lang.tree import Document
+
         return self._get(_key("document", _document(source, tests)), Document, [source])
 
     def keep_document(self, source: SourceFile, tests: bool, outline: Outline, document: Document) -> None:
@@ -69,6 +72,14 @@ class Store:
     ) -> None:
         """Keep the ruleset of some files."""
         self._put(_key("ruleset", contents), ruleset, sources)
+
+    def workspace(self, contents: Iterable[tuple[str, str]], kind: type[T]) -> T | None:
+        """What a workspace's file states, by its place and digest."""
+        return self._get(_key("workspace", contents), kind, ())
+
+    def keep_workspace(self, contents: Iterable[tuple[str, str]], stated: object) -> None:
+        """Keep what a workspace's file states."""
+        self._put(_key("workspace", contents), stated, ())
 
     def tidy(self) -> None:
         """Drop the oldest entries where there are too many, or too much of them."""
@@ -111,14 +122,31 @@ def open_store() -> Store:
 
 @cache
 def fingerprint() -> str:
-    """What decides, beside the files, what a ruleset comes out as: this program's code, its tables, and Python."""
+    """What decides, beside the files, what a ruleset comes out as: this program's code, its grammar, and Python.
+
+    Code is known by place, size and time of change: by these Python itself tells whether what it compiled of a module
+    still is that module, so where they stand still the old code runs. Reading it all takes longer than reading the rules.
+    """
     root = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256(f"{VERSION}\n{platform.python_version()}\n{grammar_digest()}".encode())
-    files = sorted(p for room in CODE for p in (root / room).rglob("*.py"))
-    for path in files:
-        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest() if files else ""
+    words = grammar()
+    stamps = [stamp for room in CODE for stamp in _stamps(str(root / room), ".py")]
+    if not stamps or not isinstance(words, Path):
+        return ""
+    stamps += _stamps(str(words), "")
+    return hashlib.sha256(repr((VERSION, sys.version, sorted(stamps))).encode()).hexdigest()
+
+
+def _stamps(folder: str, ending: str) -> list[tuple[str, int, int]]:
+    """Place, size and time of change of every file of an ending below a folder; none where it is no folder."""
+    found: list[tuple[str, int, int]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                found += _stamps(entry.path, ending)
+            elif entry.name.endswith(ending) and entry.is_file():
+                state = entry.stat()
+                found.append((entry.path, state.st_size, state.st_mtime_ns))
+    return found
 
 
 def _document(source: SourceFile, tests: bool) -> list[tuple[str, str]]:
@@ -173,7 +201,7 @@ def _prune(folder: Path) -> None:
     with os.scandir(folder) as found:
         for entry in found:
             with suppress(OSError):
-                if entry.name.partition("-")[0] in ("document", "outline", "ruleset", "new"):
+                if entry.name.partition("-")[0] in ("document", "outline", "ruleset", "workspace", "new"):
                     state = entry.stat(follow_symlinks=False)
                     entries.append((state.st_mtime_ns, state.st_size, entry.path))
     total = sum(size for _, size, _ in entries)

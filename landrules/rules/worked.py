@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from landrules.base.quantity import Dimension
-from landrules.lang import tree as t
-from landrules.rules import algebra
 from landrules.rules import expr as e
 from landrules.rules.model import LayerSchema
-from landrules.rules.scope import Items, Typed
 from landrules.rules.walk import walk
-from landrules.rules.world import World
+
+if TYPE_CHECKING:
+    from landrules.lang import tree as t
+    from landrules.rules.scope import Items, Typed
+    from landrules.rules.world import World
 
 
 def worked(node: t.Aggregate, found: Items, value: Typed, world: World) -> Typed | None:
     """A sum, least or greatest of a value of every item."""
+    from landrules.rules import algebra
+    from landrules.rules.scope import Typed
+
     fine = isinstance(value.type, Dimension) or (node.kind != "sum" and algebra.ordered(value.type))
     if not fine:
         world.faults.add("LR310", node.span, name=found.name, **algebra.said("found", value.type))
