@@ -23,6 +23,7 @@ from landrules.engine.assemble import answer
 from landrules.engine.evaluate import evaluate
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, Planner
+from landrules.engine.stability import stability
 from landrules.geo.crs import proj_version
 from landrules.geo.kernel import array_of, boxes_around
 from landrules.geo.site import AbsentLayer, Layer, Proposal
@@ -174,6 +175,7 @@ class Session:
             settings=options.settings,
             law_date_source=source,
             geometry=options.geometry,
+            hanging=stability(steps.programs, results, evidence),
         )
 
     def __reduce__(self) -> tuple[object, ...]:

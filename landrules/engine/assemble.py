@@ -28,6 +28,8 @@ from landrules.engine.declared import declared_against_measured
 from landrules.engine.describe import missing_out, text
 from landrules.engine.evidence import Evidence
 from landrules.engine.findings import Drawing, citation_out, finding, name_of
+from landrules.engine.redrawn import redrawn
+from landrules.engine.selfcheck import unfilled
 from landrules.engine.tables import overlays, tables
 from landrules.engine.verdict import Result
 from landrules.geo import overlap
@@ -49,8 +51,9 @@ def answer(
     settings: Mapping[str, str],
     law_date_source: Literal["option", "application_date"],
     geometry: bool,
+    hanging: Sequence[Diagnostic] = (),
 ) -> Answer:
-    """The answer that judged norms give."""
+    """The answer that judged norms give; `hanging` says which of them hang on less than layers can tell."""
     drawing = Drawing(geometry)
     published = [finding(r, evidence, drawing) for r in results]
     informing = tuple(f for f in published if f.outcome == "information")
@@ -77,7 +80,7 @@ def answer(
         duties=tuple(d for f in findings for d in f.duties),
         missing=tuple({m.name: m for f in findings for m in f.missing}.values()),
         information=informing,
-        data_quality=_quality(evidence, drawing),
+        data_quality=_quality(evidence, drawing, hanging),
         provenance=_provenance(evidence, version, proj, workspace_sha256, settings),
     )
 
@@ -147,15 +150,15 @@ def _default(ground: Authorised, evidence: Evidence, drawing: Drawing) -> Findin
     )
 
 
-PLACES = ("x", "y", "east", "north", "lon", "lat")
+PLACES = ("x", "y", "east", "north", "lon", "lat", "place")
 """Values of messages that tell where something lies."""
 
 
-def _quality(evidence: Evidence, drawing: Drawing) -> tuple[QualityOut, ...]:
+def _quality(evidence: Evidence, drawing: Drawing, hanging: Sequence[Diagnostic]) -> tuple[QualityOut, ...]:
     lines = [*evidence.proposal.notes]
     for layer in evidence.layers.values():
         lines += layer.notes
-    lines += declared_against_measured(evidence)
+    lines += (*declared_against_measured(evidence), *unfilled(evidence), *redrawn(evidence), *hanging)
     once = [d for i, d in enumerate(lines) if d not in lines[:i]]  # two layers may be made of one file
     return tuple(_quality_line(d if drawing.geometry else _unplaced(d)) for d in once)
 

@@ -47,6 +47,14 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
         "LR740": _told("pbf YN1: bow tie", "pbf YN1: valid"),
         "LR741": _told('dltb.DLBM = "01O1"', 'dltb.DLBM = "0101"'),
         "LR742": _told("pbf YN1: no geometry", "pbf YN1: Polygon"),
+        "LR750": _told("P1 ∩ erl: 0.6 m < accuracy_m = 0.5", "P1 ∩ erl: 40 m > accuracy_m = 0.5"),
+        "LR751": _told("P1 ↔ erl: 0.2 m < accuracy_m = 0.5", "P1 ↔ erl: 12 m > accuracy_m = 0.5"),
+        "LR752": _told("W1 ↔ highway: 20.3 m ≥ 20 m, accuracy_m = 0.5", "W1 ↔ highway: 24 m ≥ 20 m, accuracy_m = 0.5"),
+        "LR753": _told("dltb: 35.02 ha > 35 ha, accuracy_m = 0.5", "dltb: 38 ha > 35 ha, accuracy_m = 0.5"),
+        "LR754": _told("W1 ↔ highway: 0.3 m, accuracy_m = 0.5", "W1 ↔ highway: 4 m, accuracy_m = 0.5"),
+        "LR760": _told("P1 − dltb = 12 m²", "P1 − dltb = 0 m²"),
+        "LR761": _told("T1 ∩ T2 = 12 m²", "T1 ∩ T2 = 0 m²"),
+        "LR762": _told("pbf 2022 − pbf 2025: 0.3 m", "pbf 2022 − pbf 2025: 0 m"),
         "LR780": _told('"pbf_ha": 1.2 ≠ 1.3542', '"pbf_ha": 1.3542'),
     }
 )

@@ -1,0 +1,60 @@
+"""Which pieces of a layer a norm measures: what its sums, areas, counts and existence questions select."""
+
+from __future__ import annotations
+
+from landrules.base.frozen import frozen
+from landrules.engine.compile import Predicate, predicate
+from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.explore import Assumptions
+from landrules.engine.program import Program
+from landrules.engine.scope import Scope
+from landrules.geo.site import Layer
+from landrules.rules import expr as e
+from landrules.rules.model import OnLayer
+from landrules.rules.walk import judged_expressions, walk
+
+
+@frozen
+class Selection:
+    """The pieces for which every condition holds; all of them where there is none."""
+
+    conditions: tuple[Predicate, ...]
+
+    def rows(self, evidence: Evidence, met: Overlaid) -> tuple[int, ...]:
+        """The pieces that certainly belong. A condition that speaks of more than the piece is taken as holding."""
+        base = Scope(evidence, Assumptions())
+        return tuple(r for r in met.rows if all(_holds(c, base.at_piece(met, r)) for c in self.conditions))
+
+
+def _holds(condition: Predicate, scope: Scope) -> bool:
+    try:
+        return condition(scope) is True
+    except LookupError:  # it speaks of an item around it, which is not at hand here
+        return True
+
+
+def selections(program: Program, layer: str) -> tuple[Selection, ...]:
+    """What a norm's conditions and clauses select of a layer's pieces, each selection once."""
+    norm = program.norm
+    if layer not in norm.layers:
+        return ()
+    own = (program.where,) if isinstance(norm.subject, OnLayer) and program.where is not None else ()
+    found: dict[tuple[bool, e.Expr | None], Selection] = {}
+    for root in judged_expressions(norm):
+        for node in walk(root):
+            if not isinstance(node, e.Aggregate | e.ForEach):
+                continue
+            occupied = node.items.source == e.OccupiedItems(layer)
+            if occupied or node.items.source == e.LayerItems(layer):
+                asked = () if node.items.where is None else (predicate(node.items.where),)
+                found.setdefault((occupied, node.items.where), Selection((*(own if occupied else ()), *asked)))
+    return tuple(found.values())
+
+
+def may_belong(program: Program, evidence: Evidence, layer: Layer, feature: int) -> bool:
+    """Whether a feature may belong to a norm's subject, as far as its values tell."""
+    if program.where is None:
+        return True
+    fields = {name: column[feature] for name, column in layer.columns.items()}
+    base = Scope(evidence, Assumptions())
+    return program.where(base.at_record(fields, layer.name)) is not False
