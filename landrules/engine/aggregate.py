@@ -18,6 +18,7 @@ from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
 from landrules.engine.facts import ground_area
 from landrules.engine.members import hidden, listed, sorted_out
+from landrules.engine.recall import Recall
 from landrules.engine.scope import Judged, RecordItem, Scope, UnseenItem, open_value
 from landrules.engine.worked import Parts, at_most, is_worked, number_of, numbers_of, together, with_nothing, worked_sum
 from landrules.geo.site import AbsentLayer
@@ -29,7 +30,7 @@ NONE = u.Range(low=Fraction(0))
 def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
     """The value of an aggregate in a scope, kept for the next time that the same is asked.
 
-    The key names all of a scope that an aggregate can read. The evidence is where the answer is kept; the items under
+    The key names all of a scope that an aggregate can read but what is assumed, which is recalled. The evidence is where the answer is kept; the items under
     `where` and the item at hand take each other's place, so an item around the aggregate is never read (`hangs.inner`
     says where it might be, or what a `for each` looks at: such an answer is not kept). Nothing is kept from a witness,
     who wants to hear everything.
@@ -39,14 +40,14 @@ def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
         return _aggregate(scope, expr, parts)
     key = (
         parts.own,
-        scope.strict,
-        scope.assumed,
+        scope.strict and hangs.sources,
         scope.unknown_piece,
         (scope.ground, scope.occupied, scope.perhaps, scope.in_doubt) if hangs.feature or _is_occupied(expr) else None,
         (scope.row, _drawn(scope)) if hangs.feature else None,
         (scope.parcel.role, scope.parcel.id) if hangs.parcel and scope.parcel is not None else None,
     )
-    return scope.evidence.memo.of(key, lambda: _aggregate(scope, expr, parts))
+    recall: Recall[Judged] = scope.evidence.memo.of(key, Recall)
+    return recall.of(scope.assumed, lambda assumed: _aggregate(scope.assuming(assumed), expr, parts))
 
 
 def _is_occupied(expr: e.Aggregate) -> bool:

@@ -28,9 +28,9 @@ def still_possible(value: Judged, scope: Scope) -> tuple[Judged, ...]:
         return (False, True)
     if not isinstance(value, Unknown):
         return (value,)
-    told = {atom.key: truth for atom, truth in scope.assumed.truths}
-    chosen = tuple(c for c in value.among if told.get(_choice(value, c)) is True)
-    return chosen or tuple(c for c in value.among if told.get(_choice(value, c)) is not False)
+    told = {c: scope.assumed.told(_choice(value, c)) for c in value.among}
+    chosen = tuple(c for c in value.among if told[c] is True)
+    return chosen or tuple(c for c in value.among if told[c] is not False)
 
 
 def of_each(value: Judged, scope: Scope, ask: Callable[[Judged], Truth]) -> Truth | None:

@@ -8,12 +8,13 @@ outcomes still possible; the facts behind the splits give the minimal set that d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from itertools import product as cartesian
 from typing import Generic, TypeVar
 
 from landrules.base.frozen import frozen
 from landrules.base.valuetype import Missing
-from landrules.engine.unknown import Atom, Facts, Maybe, Ranges, Truth
+from landrules.engine.unknown import Answer, Atom, Facts, Maybe, Question, Ranges, Truth
 
 T = TypeVar("T")
 
@@ -37,10 +38,27 @@ NO_RANGES = Ranges()
 
 @frozen
 class Assumptions:
-    """One way the open truths could be."""
+    """One way the open truths could be. A `listener` is told of every question asked, with its answer."""
 
     truths: tuple[tuple[Atom, bool], ...] = ()
     ranges: Ranges = NO_RANGES
+    listener: list[tuple[Question, Answer]] | None = field(default=None, compare=False, repr=False)
+
+    def told(self, key: str) -> bool | None:
+        """What is assumed of an atom, if anything is."""
+        found = next((t for a, t in self.truths if a.key == key), None)
+        if self.listener is not None:
+            self.listener.append((("truth", key), found))
+        return found
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question."""
+        kind, key = question
+        return self.told(key) if kind == "truth" else self.ranges.assumed(key)
+
+    def heard_by(self, listener: list[tuple[Question, Answer]]) -> Assumptions:
+        """The same assumptions, and somebody who hears what is asked of them."""
+        return Assumptions(self.truths, Ranges(self.ranges.known, listener), listener)
 
     def truth(self, value: Truth) -> bool:
         """The truth under these assumptions. Raises `Split` with the first open atom."""
@@ -51,7 +69,8 @@ class Assumptions:
     def settle(self, value: Truth) -> Truth:
         """A truth with what is assumed of its atoms filled in; a lone assumed atom becomes known."""
         if isinstance(value, Maybe) and len(value.atoms) == 1:
-            return next((t for a, t in self.truths if a.key == value.atoms[0].key), value)
+            told = self.told(value.atoms[0].key)
+            return value if told is None else told
         return value
 
     def assume(self, atom: Atom, truth: bool) -> Assumptions | None:

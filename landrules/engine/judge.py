@@ -7,15 +7,18 @@ the world were known. `docs`: design.md section 2.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from landrules.base.frozen import frozen
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, Duty, confirmed, subject_to
 from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
 from landrules.engine.lookup import speaks
+from landrules.engine.memo import Memo
 from landrules.engine.program import BranchProgram, ClauseProgram, ExceptionProgram, Program
+from landrules.engine.recall import Recall
 from landrules.engine.scope import Scope
 from landrules.engine.verdict import UNMET, Comparison, Judgement, Note, Shown, Verdict, gravest
 from landrules.rules.model import (
@@ -27,6 +30,9 @@ from landrules.rules.model import (
     Requires,
     SubjectTo,
 )
+
+P = TypeVar("P")
+T = TypeVar("T")
 
 KEEP_FREE = Duty("duty", "keep_free_of_buildings", "", "控制区范围内不得建设建筑物", "keep the strip free of buildings")
 
@@ -43,11 +49,14 @@ class Place:
     occupied: Callable[[Scope], u.Num]
     tolerance: Fraction = Fraction(0)
     on_buildings: bool = False
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
+    """Parts of the one judgement made here, by their identity and by whether only verified sources speak."""
 
 
 def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], parcels: tuple[str, ...]) -> Judgement:
     """All ways of one place. Where a source that is not verified would change the answer, it is referred."""
-    ways = explore(lambda assumed: _run(program, replace(scope, assumed=assumed), place))
+    place = replace(place, memo=Memo())  # what is recalled is of this program, this place and this scope alone
+    ways = explore(lambda assumed: _run(program, scope.assuming(assumed), place))
     leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
     shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
     duties = frozenset().union(*(leaf.result.duties for leaf in leaves))
@@ -63,14 +72,27 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
 def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) -> Leaf[Verdict]:
     """One way, referred where verified sources alone would answer it otherwise, with the duties of both answers."""
 
+    strict = replace(scope, strict=True)
+
     def strictly(assumed: Assumptions) -> Verdict:
-        return _run(program, replace(scope, assumed=assumed, strict=True), place)
+        return _run(program, strict.assuming(assumed), place)
 
     answers = [x.result for x in explore(strictly, leaf.assumed).leaves]
     if all(v.answer == leaf.result.answer for v in answers):
         return leaf
     duties = leaf.result.duties.union(*(v.duties for v in answers))
     return replace(leaf, result=replace(leaf.result, outcome=Outcome.REFER, duties=duties, doubted=True))
+
+
+def _recalled(part: P, run: Callable[[P, Scope, Place], T], scope: Scope, place: Place) -> T:
+    """What a part of the norm comes to, or came to in a way that agrees with this one; a witness hears every way.
+
+    Within one judgement a part sees the same scope but for what is assumed and which sources speak.
+    """
+    if scope.evidence.witness is not None:
+        return run(part, scope, place)
+    recall: Recall[T] = place.memo.of((id(part), scope.strict), Recall)
+    return recall.of(scope.assumed, lambda assumed: run(part, scope.assuming(assumed), place))
 
 
 def _run(program: Program, scope: Scope, place: Place) -> Verdict:
@@ -80,7 +102,7 @@ def _run(program: Program, scope: Scope, place: Place) -> Verdict:
     if not truth(place.touched(scope)):
         return Verdict(Outcome.PERMIT)
     verdicts = [
-        scope.told(branch.branch, _branch(branch, scope, place))
+        scope.told(branch.branch, _recalled(branch, _branch, scope, place))
         for branch in program.branches
         if speaks(branch.branch.citations, scope) and truth(branch.when(scope))
     ]
@@ -249,7 +271,7 @@ def _try_all(exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place)
     found = []
     for program in exceptions:
         if speaks(program.exception.citations, scope):
-            tried = _lift(program, scope, place)
+            tried = _recalled(program, _lift, scope, place)
             scope.told(program.exception, tried.verdict)
             found.append(tried)
     return found

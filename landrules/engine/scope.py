@@ -113,6 +113,30 @@ class Scope:
         """The piece and the parcel at hand."""
         return self.row, self.parcel.id if self.parcel is not None else ""
 
+    def assuming(self, assumed: Assumptions) -> Scope:
+        """The same place in another way."""
+        return self._but(assumed, self.item, self.parcel)
+
+    def _but(
+        self, assumed: Assumptions, item: PieceItem | RecordItem | UnseenItem | None, parcel: Parcel | None
+    ) -> Scope:
+        """The same but for what changes most often: made field by field, which is many times faster than `replace`."""
+        return Scope(
+            self.evidence,
+            assumed,
+            self.strict,
+            self.ground,
+            self.occupied,
+            self.perhaps,
+            self.in_doubt,
+            self.row,
+            parcel,
+            self.feature,
+            item,
+            self.unknown_piece,
+            self.bound,
+        )
+
     def binding(self, name: str, thing: Bound) -> Scope:
         """The same place with what a `for each` looks at."""
         parcel = _parcel_of(thing) if isinstance(thing, PieceItem | RecordItem) else None
@@ -131,12 +155,12 @@ class Scope:
 
     def at_piece(self, ground: Overlaid, row: int) -> Scope:
         """The same place with a piece at hand."""
-        return replace(self, item=PieceItem(ground, row), parcel=ground.parcel_of(row))
+        return self._but(self.assumed, PieceItem(ground, row), ground.parcel_of(row))
 
     def at_record(self, fields: Mapping[str, Value], name: str, parcel: Parcel | None = None) -> Scope:
         """The same place with a record at hand; `parcel` is its ground. The parcel at hand stays unless the record is one."""
         item = RecordItem(fields, name, parcel)
-        return replace(self, item=item, parcel=_parcel_of(item) or self.parcel)
+        return self._but(self.assumed, item, _parcel_of(item) or self.parcel)
 
 
 NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)

@@ -7,6 +7,7 @@ known part does not settle is `Maybe`: the atoms that would settle it. Nothing h
 
 from __future__ import annotations
 
+from dataclasses import field
 from fractions import Fraction
 from functools import reduce
 
@@ -102,15 +103,30 @@ class Num:
         return reduce(_sum, ends, Range(self.const, self.const))
 
 
+Question = tuple[str, str]
+"""Of what is assumed: ("truth", the key of an atom), or ("range", the key of a variable)."""
+
+Answer = bool | Range | None
+"""`None`: nothing is assumed of it."""
+
+
 @frozen
 class Ranges:
-    """What is assumed of variables, by key."""
+    """What is assumed of variables, by key. A `listener` is told of every question asked, with its answer."""
 
     known: tuple[tuple[str, Range], ...] = ()
+    listener: list[tuple[Question, Answer]] | None = field(default=None, compare=False, repr=False)
 
     def of(self, var: Var) -> Range:
         """The assumed range of a variable, else its own."""
-        return next((r for k, r in self.known if k == var.key), var.range)
+        return self.assumed(var.key) or var.range
+
+    def assumed(self, key: str) -> Range | None:
+        """What is assumed of a variable, if anything is."""
+        found = next((r for k, r in self.known if k == key), None)
+        if self.listener is not None:
+            self.listener.append((("range", key), found))
+        return found
 
     def with_range(self, key: str, value: Range) -> Ranges:
         """The same assumptions with one range replaced."""

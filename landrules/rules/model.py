@@ -114,7 +114,10 @@ class Outcome(Enum):
     @property
     def rank(self) -> int:
         """5 for deny down to 0 for not_applicable."""
-        return 5 - list(Outcome).index(self)
+        return _RANKS[self._value_]
+
+
+_RANKS = {outcome.value: 5 - place for place, outcome in enumerate(Outcome)}
 
 
 # --------------------------------------------------------------------------- clauses

@@ -1,0 +1,66 @@
+"""What came of a part of a judgement in one way, recalled in every other way that agrees in all that the part asked.
+
+A part of a judgement is the same function of what is assumed, run again in each way that open truths could turn out. It
+asks for truths and ranges one after another, and what it asks next hangs on nothing but the answers so far. So all its
+runs make up a tree: a question at each fork, an answer on each branch, what came of it at the leaves. A way that gives the
+answers of a branch comes to its leaf; one that gives another answer is run, and grows the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from landrules.engine.explore import Assumptions, Split
+from landrules.engine.unknown import Answer, Atom, Question
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Recall(Generic[T]):
+    """A fork or a leaf of the tree of one part; a new one is neither until the part has run.
+
+    A leaf holds what came of it: a value, or the open truth on which the judgement must split.
+    """
+
+    question: Question | None = None
+    ways: dict[Answer, Recall[T]] = field(default_factory=dict)
+    came: list[T] = field(default_factory=list)
+    split: Atom | None = None
+
+    def of(self, assumed: Assumptions, run: Callable[[Assumptions], T]) -> T:
+        """What comes of the part under some assumptions. Raises `Split` as running it does."""
+        here = self
+        while here.question is not None:
+            further = here.ways.get(assumed.answer(here.question))
+            if further is None:
+                break
+            here = further
+        if here.came:
+            return here.came[0]
+        if here.split is not None:
+            raise Split(here.split)
+        return self._grown(assumed, run)
+
+    def _grown(self, assumed: Assumptions, run: Callable[[Assumptions], T]) -> T:
+        heard: list[tuple[Question, Answer]] = []
+        try:
+            came = run(assumed.heard_by(heard))
+        except Split as split:
+            self._leaf(heard, assumed).split = split.atom
+            raise
+        self._leaf(heard, assumed).came.append(came)
+        return came
+
+    def _leaf(self, heard: list[tuple[Question, Answer]], assumed: Assumptions) -> Recall[T]:
+        """The leaf to which some answers lead; whoever listens to the whole judgement hears them too."""
+        here = self
+        once = dict(heard)  # the same question always has the same answer, and stands where it was first asked
+        for question, answer in once.items():
+            here.question = question
+            here = here.ways.setdefault(answer, Recall())
+        if assumed.listener is not None:
+            assumed.listener.extend(once.items())
+        return here
