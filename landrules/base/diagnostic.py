@@ -6,7 +6,6 @@ several per file. `InputError` carries them out to a door, which prints them and
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -131,5 +130,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("proposl", ["parcel", "proposal"])
     'proposal'
     """
+    import difflib
+
     found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
     return found[0] if found else ""

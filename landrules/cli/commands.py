@@ -47,6 +47,9 @@ class Commands(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return take_as_written(super().get_help_option(ctx))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in NAMES:
             near = nearest(cmd_name, NAMES)

@@ -31,28 +31,36 @@ class ManualCommand(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return take_as_written(super().get_help_option(ctx))
 
-def take_as_written(parameter: Any) -> None:
-    """Let a text, a path and a list of texts through without a model: typer would load pydantic for each of them.
+
+def take_as_written(parameter: Any) -> Any:
+    """The parameter, which lets a switch, a text, a path and a list of texts through without a model: typer would load pydantic for each of them.
 
     Whatever else it is, or is missing, goes typer's own way. A typer that does not say of which type a parameter is has
     no models either.
     """
     described = getattr(parameter, "type_descriptor", None)
-    if described is None or described.is_path or described.is_choice or parameter.callback is not None:
-        return
+    if described is None or described.is_path or described.is_choice or "process_value" in vars(parameter):
+        return parameter
     wanted, otherwise = described.annotation, parameter.process_value
 
     def process_value(ctx: Any, value: Any) -> Any:
         if value is None and not parameter.required and parameter.nargs == 1:
-            return () if parameter.multiple else None
-        if wanted in (str, Path) and isinstance(value, str):
-            return wanted(value)
-        if wanted == list[str] and value and isinstance(value, list | tuple) and all(isinstance(x, str) for x in value):
-            return list(value)
-        return otherwise(ctx, value)
+            taken: Any = () if parameter.multiple else None
+        elif wanted in (str, Path) and isinstance(value, str):
+            taken = wanted(value)
+        elif (
+            wanted == list[str] and value and isinstance(value, list | tuple) and all(isinstance(x, str) for x in value)
+        ):
+            taken = list(value)
+        else:
+            return otherwise(ctx, value)
+        return taken if parameter.callback is None else parameter.callback(ctx, parameter, taken)
 
     parameter.process_value = process_value
+    return parameter
 
 
 def page(command: Any, ctx: typer.Context) -> str:

@@ -66,7 +66,7 @@ def _refuse_beyond(geometries: GeometryArray, labels: Sequence[str], plane: Plan
     problems: list[Diagnostic] = []
     coords, of = shapely.get_coordinates(geometries, return_index=True)
     far = np.flatnonzero((np.abs(coords) > np.array(FARTHEST_M)).any(axis=1))
-    for row in np.unique(of[far]).tolist():
+    for row in sorted(set(of[far].tolist())):
         x, y = coords[far[of[far] == row][0]].tolist()
         args = {"x": f"{x:.12g}", "y": f"{y:.12g}", "code": plane.code}
         problems.append(Diagnostic("LR619", args, where=f"{name}: {labels[row]}"))
