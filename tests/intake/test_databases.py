@@ -74,6 +74,7 @@ def test_boundary_and_coverage_may_stand_in_a_database(tmp_path: Path) -> None:
     table = "pbf"
     """
     place = county(tmp_path, text)
+    assert load_workspace(tmp_path) == place  # also as it is kept
     of_dltb = [source.shown for source in place.sources(["dltb"])]
     assert of_dltb == ["postgis:xzq", "dltb.gpkg", "postgis:surveyed"] and place.district_column == "dm"
     assert [source.shown for source in place.sources()] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -163,9 +164,11 @@ def test_a_check_leaves_no_session_behind(server: Database, owner: Connection, t
     with held_open(place) as held:
         assert ids(held) == ids(held, "other") == ("1",)
         assert len(sessions(owner)) == 1
-    assert opened(place, schema(), NEAR).ids == ("1",)
-    assert sessions(owner) == []
-    assert place.databases is None
+    assert opened(place, schema(), NEAR).ids == ("1",) and place.databases is None
+    until = time.monotonic() + 30
+    while found := sessions(owner):  # a session that was left ends on its own within milliseconds
+        assert time.monotonic() < until, found
+        time.sleep(0.01)
 
 
 def sessions(owner: Connection) -> list[tuple[object, ...]]:
