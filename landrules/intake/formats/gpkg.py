@@ -85,8 +85,8 @@ def _shape(db: sqlite3.Connection, path: Path, table: str) -> _Shape:
 
 
 def _table(shape: _Shape, rows: list[Row]) -> FeatureTable:
-    shapes, broken = shapes_from_wkb([_binary(row[1]) for row in rows])
     values = list(zip(*rows, strict=True)) or [()] * (2 + len(shape.kinds))
+    shapes, broken = shapes_from_wkb(_binaries(values[1]))
     columns = {name: _cells(values[at], kind) for at, (name, kind) in enumerate(shape.kinds.items(), start=2)}
     located = tuple(Broken(b.row, b.reason, _box(rows[b.row][1])) for b in broken)
     return FeatureTable(shape.crs, tuple(map(int, values[0])), shapes, columns, located)
@@ -173,12 +173,23 @@ def _box(blob: object) -> tuple[float, float, float, float] | None:
     return (minx, miny, maxx, maxy) if all(np.isfinite((minx, miny, maxx, maxy))) else None
 
 
-def _binary(blob: object) -> bytes | None:
-    """The well-known binary behind the header; `None` for no geometry, or one marked empty."""
-    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
-        return None
-    code = (blob[3] >> 1) & 7
-    return None if blob[3] & 0x10 or code >= len(_ENVELOPES) else blob[8 + _ENVELOPES[code] :]
+def _binaries(blobs: Sequence[Any]) -> list[bytes | None]:
+    """The well-known binaries behind the headers; `None` for no geometry, or one marked empty."""
+    return [
+        blob[start:]
+        if type(blob) is bytes and len(blob) >= 8 and blob[:2] == b"GP" and (start := _STARTS[blob[3]])
+        else None
+        for blob in blobs
+    ]
+
+
+def _start(flags: int) -> int:
+    """Where the binary begins behind a header of these flags; 0 where there is none."""
+    code = (flags >> 1) & 7
+    return 0 if flags & 0x10 or code >= len(_ENVELOPES) else 8 + _ENVELOPES[code]
+
+
+_STARTS = tuple(_start(flags) for flags in range(256))
 
 
 def _cells(values: tuple[Any, ...], kind: str) -> tuple[Cell, ...]:

@@ -7,9 +7,11 @@ store are places in that order; `key` is the number of a row in the source.
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -73,7 +75,8 @@ def prepare(
         return piece(table, crs, plane, shown, is_placed=is_placed)
 
     try:
-        gathered = _gather(parts(RUN), crs_of, ready)
+        with _without_collector():
+            gathered = _gather(parts(RUN), crs_of, ready)
     except InputError as error:
         if any(found.code in _NUMBERS for found in error.diagnostics):
             tables = list(parts(RUN))
@@ -81,6 +84,18 @@ def prepare(
             source_system(crs_of(tables[0]), np.concatenate(boxes), plane, where=shown)
         raise
     return _header_and_sections(gathered, plane)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing that is read here refers to itself, and the collector would look through all of it over and over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _header_and_sections(gathered: _Gathered, plane: Plane) -> tuple[dict[str, Json], Sections]:

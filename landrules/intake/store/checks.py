@@ -1,8 +1,9 @@
 """What a layer's features are to each other: the same shape twice, ground that two of them share.
 
-Where a run of features and their neighbours is a valid coverage (GEOS), none of them overlap. Where it is not, pairs are
-looked at of which one has a flawed edge: of two polygons that share ground, one has an edge in the other, or both are
-the same. Shapes kept in tiles are compared by their tiles.
+Where the overlay's compiled kernel is installed, the ground that neighbours share is measured, and GEOS looks at the pairs
+that share any. Without it a run of features and their neighbours is first asked whether it is a valid coverage (GEOS):
+then none of them overlap; where it is not, pairs are looked at of which one has a flawed edge, since of two polygons that
+share ground one has an edge in the other, or both are the same. Shapes kept in tiles are compared by their tiles.
 """
 
 from __future__ import annotations
@@ -17,11 +18,17 @@ import shapely
 from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.kernel import FloatArray, IntArray, array_of
+from landrules.geo.outlines import Outlines
+from landrules.geo.overlap import name
+from landrules.geo.overlap import overlaps as measure
 from landrules.geo.site import Geometry, GeometryArray
 from landrules.intake.store.ragged import Shapes
 
 RUN = 20_000
 """Features looked at together."""
+
+ARITHMETIC_M2 = 1e-6
+"""Square metres that two neighbours may seem to share for the arithmetic of coordinates."""
 
 _PAIRS = 20_000
 _AT_ONCE = 2
@@ -88,11 +95,14 @@ def _run(shapes: Shapes, order: IntArray, boxes: FloatArray, rows: IntArray, tre
     mine, other = tree.query(shapely.box(*boxes[rows[run]].T))
     near, of_other = np.unique(other, return_inverse=True)
     ground = shapes.take(order[rows[near]])
-    if shapely.coverage_is_valid(ground):
-        return _shared(ground, rows[near], mine[:0], mine[:0])
-    flawed = ~shapely.is_empty(shapely.coverage_invalid_edges(ground))
     of_mine = np.searchsorted(near, run[mine])
-    wanted = (run[mine] < other) & (flawed[of_mine] | flawed[of_other])
+    wanted = run[mine] < other
+    if not is_compiled():
+        if shapely.coverage_is_valid(ground):
+            wanted[:] = False
+        else:
+            flawed = ~shapely.is_empty(shapely.coverage_invalid_edges(ground))
+            wanted &= flawed[of_mine] | flawed[of_other]
     return _shared(ground, rows[near], of_mine[wanted], of_other[wanted])
 
 
@@ -123,12 +133,21 @@ def _among_tiles(tiles: Sequence[tuple[int, Geometry]]) -> Iterator[Overlap]:
 
 def _shared(ground: GeometryArray, rows: IntArray, a: IntArray, b: IntArray) -> Overlap:
     """The pairs, of those given as places in `ground`, that share ground; told by the rows of the places."""
+    if is_compiled():
+        outlines = Outlines.of(ground)
+        measured = measure(outlines, outlines, a.astype(np.int64), b.astype(np.int64))
+        some = measured.moments[:, 0] > ARITHMETIC_M2
+        a, b = a[some], b[some]
     pairs, areas = [np.empty((0, 2), dtype=np.int64)], [np.empty(0)]
     for start in range(0, len(a), _PAIRS):
         i, j = a[start : start + _PAIRS], b[start : start + _PAIRS]
-        shapely.prepare(ground[i])
         met = kernel.shares_ground(ground[i], ground[j])
         if met.any():
             pairs.append(np.sort(np.column_stack([rows[i[met]], rows[j[met]]]), axis=1).astype(np.int64))
             areas.append(shapely.area(kernel.intersection(ground[i[met]], ground[j[met]])))
     return Overlap(np.concatenate(pairs), np.concatenate(areas))
+
+
+def is_compiled() -> bool:
+    """Whether shared ground is measured by the compiled kernel."""
+    return name() == "c"

@@ -32,30 +32,32 @@ _LOW, _HIGH = -(2**63), 2**63 - 1
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
+@frozen
+class _Distinct:
+    """Some rows: the cells that differ, and which of them each row holds."""
+
+    cells: list[Cell]
+    codes: Array
+
+
 @dataclass(slots=True)
 class Packer:
     """One column that comes in pieces; `pack` gives its arrays in an order of rows."""
 
-    pieces: list[Sequence[Cell] | Array] = field(default_factory=list)
+    pieces: list[_Distinct | Array] = field(default_factory=list)
     kinds: set[type] = field(default_factory=set)
 
     def add(self, cells: Sequence[Cell]) -> None:
-        """The next rows. Columns of numbers alone are held as arrays from here on, texts each once."""
+        """The next rows. Columns of numbers alone are held as arrays from here on, of the rest each cell once."""
         own = set(map(type, cells))
         self.kinds |= own
-        if own == {float}:
-            self.pieces.append(np.array(cells, dtype=np.float64))
-        elif own == {int} and min(cast(Sequence[int], cells)) >= _LOW and max(cast(Sequence[int], cells)) <= _HIGH:
-            self.pieces.append(np.array(cells, dtype=np.int64))
-        else:
-            once: dict[Cell, Cell] = {}
-            keep = own <= {str, type(None)}
-            self.pieces.append([once.setdefault(cell, cell) for cell in cells] if keep else cells)
+        numbers = _numbers(cells, own)
+        self.pieces.append(_distinct(cells, own) if numbers is None else numbers)
 
     def pack(self, order: IntArray) -> tuple[dict[str, Json], dict[str, Array]]:
         """What the header says of the column, and its arrays (`""` for the main one) in an order of rows."""
         full = self.kinds - {type(None)}
-        if full in ({float}, {int}):
+        if full == {float} or full == {int}:
             numbers = self._numbers(np.float64 if full == {float} else np.int64)
             if numbers is not None:
                 values, absent = numbers
@@ -63,31 +65,61 @@ class Packer:
                 if absent.any():
                     arrays[".absent"] = absent[order]
                 return {"kind": "float" if full == {float} else "int"}, arrays
-        cells = [cell for piece in self.pieces for cell in (piece.tolist() if isinstance(piece, np.ndarray) else piece)]
-        keys: Sequence[Hashable] = [_key(cell) for cell in cells] if full - {str} else cells
-        different = dict(zip(keys, cells, strict=True))
-        if full <= {str} and len(different) > min(_MOST_CODES, max(64, len(cells) // 2)):
-            return {"kind": "text"}, _texts(cells, order)
-        number = {key: at for at, key in enumerate(different)}
-        codes = np.array([number[key] for key in keys], dtype=np.min_scalar_type(max(len(number) - 1, 0)))
-        return {"kind": "coded", "cells": [_told(cell) for cell in different.values()]}, {"": codes[order]}
+        cells, codes = self._merged()
+        if full <= {str} and len(cells) > min(_MOST_CODES, max(64, len(codes) // 2)):
+            return {"kind": "text"}, _texts(cells, codes[order])
+        small = codes[order].astype(np.min_scalar_type(max(len(cells) - 1, 0)))
+        return {"kind": "coded", "cells": [_told(cell) for cell in cells]}, {"": small}
 
     def _numbers(self, dtype: type[np.float64 | np.int64]) -> tuple[Array, Array] | None:
         """Numbers with a zero where there is none, and where that is; `None` where one is too large."""
-        values: list[Array] = []
-        absent: list[Array] = []
+        values: list[Array] = [np.empty(0, dtype=dtype)]
+        absent: list[Array] = [np.empty(0, dtype=np.bool_)]
         for piece in self.pieces:
             if isinstance(piece, np.ndarray):
                 values.append(piece)
                 absent.append(np.zeros(len(piece), dtype=np.bool_))
                 continue
-            if dtype is np.int64 and any(isinstance(c, int) and not _LOW <= c <= _HIGH for c in piece):
+            if dtype is np.int64 and any(isinstance(c, int) and not _LOW <= c <= _HIGH for c in piece.cells):
                 return None
-            values.append(np.array([0 if cell is None else cell for cell in piece], dtype=dtype))
-            absent.append(np.array([cell is None for cell in piece], dtype=np.bool_))
-        if not values:
-            return np.empty(0, dtype=dtype), np.empty(0, dtype=np.bool_)
+            values.append(np.array([0 if cell is None else cell for cell in piece.cells], dtype=dtype)[piece.codes])
+            absent.append(np.array([cell is None for cell in piece.cells], dtype=np.bool_)[piece.codes])
         return np.concatenate(values), np.concatenate(absent)
+
+    def _merged(self) -> tuple[list[Cell], IntArray]:
+        """The cells of all pieces that differ, in the order in which they come, and which each row holds."""
+        number: dict[Hashable, int] = {}
+        cells: list[Cell] = []
+        codes: list[IntArray] = [np.empty(0, dtype=np.int64)]
+        for piece in self.pieces:
+            some = _distinct(piece.tolist(), {float, int}) if isinstance(piece, np.ndarray) else piece
+            own = np.empty(len(some.cells), dtype=np.int64)
+            for at, cell in enumerate(some.cells):
+                key = cell if isinstance(cell, str) else _key(cell)
+                if key not in number:
+                    number[key] = len(cells)
+                    cells.append(cell)
+                own[at] = number[key]
+            codes.append(own[some.codes])
+        return cells, np.concatenate(codes)
+
+
+def _numbers(cells: Sequence[Cell], kinds: set[type]) -> Array | None:
+    """Cells that are all floats, or all whole numbers of at most 64 bits, as an array."""
+    if kinds == {float}:
+        return np.array(cells, dtype=np.float64)
+    if kinds != {int}:
+        return None
+    whole = cast(Sequence[int], cells)
+    return np.array(whole, dtype=np.int64) if min(whole) >= _LOW and max(whole) <= _HIGH else None
+
+
+def _distinct(cells: Sequence[Cell], kinds: set[type]) -> _Distinct:
+    keys: Sequence[Hashable] = cells if kinds <= {str, type(None)} else [_key(cell) for cell in cells]
+    different = dict(zip(keys, cells, strict=True))
+    number = {key: at for at, key in enumerate(different)}
+    codes = np.fromiter(map(number.__getitem__, keys), dtype=np.int32, count=len(keys))
+    return _Distinct(list(different.values()), codes)
 
 
 def _key(cell: Cell) -> Hashable:
@@ -103,15 +135,16 @@ def _narrow(values: Array) -> Array:
     return values.astype(np.int32) if fits else values
 
 
-def _texts(cells: Sequence[Cell], order: IntArray) -> dict[str, Array]:
+def _texts(cells: Sequence[Cell], codes: IntArray) -> dict[str, Array]:
     """The bytes of all texts, where each begins (one more than texts), and which rows hold none."""
-    wanted = [cells[row] for row in order.tolist()]
-    data = [b"" if cell is None else str(cell).encode("utf-8", "surrogatepass") for cell in wanted]
+    once = [b"" if cell is None else str(cell).encode("utf-8", "surrogatepass") for cell in cells]
+    data = [once[code] for code in codes.tolist()]
     at = np.zeros(len(data) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in data], out=at[1:])
+    np.cumsum(np.array([len(text) for text in once], dtype=np.int64)[codes], out=at[1:])
     arrays: dict[str, Array] = {"": np.frombuffer(b"".join(data), dtype=np.uint8), ".at": at}
-    if any(cell is None for cell in wanted):
-        arrays[".absent"] = np.array([cell is None for cell in wanted], dtype=np.bool_)
+    absent = np.array([cell is None for cell in cells], dtype=np.bool_)[codes]
+    if absent.any():
+        arrays[".absent"] = absent
     return arrays
 
 
