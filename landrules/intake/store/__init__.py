@@ -16,8 +16,8 @@ The file (`container.py`, `writing.py`):
 Boxes (`tree.py`), about an origin, rounded outward, so that no true hit is ever missed:
 
     boxes_sections(boxes) -> Sections      the sections of packed boxes and of the tree, for `write`
-    StoredTree(container).hits(boxes)      query, row: sorted; by the pages of an R-tree; for single checks
-    PackedBoxes(container).hits(boxes)     the same answer, by arrays
+    PackedBoxes(container).hits(boxes)     query, row: sorted; by arrays, groups of neighbours first
+    StoredTree(container).hits(boxes)      the same answer, by the pages of an R-tree
 
 The place (`place.py`):
 

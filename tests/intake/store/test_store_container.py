@@ -54,7 +54,7 @@ def test_what_was_written_comes_back(store: Container) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_gathering_is_indexing(store: Container, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([n for n in ARRAYS if len(ARRAYS[n])]))
     array = ARRAYS[name]
@@ -115,7 +115,7 @@ def test_what_no_store_holds_is_refused_and_leaves_nothing(tmp_path: Path) -> No
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_flipped_bit_anywhere_is_seen_or_means_nothing(store: Container, data: st.DataObject) -> None:
     bytes_ = bytearray(store.path.read_bytes())
     byte = data.draw(st.one_of(st.integers(0, 127), st.integers(0, len(bytes_) - 1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,12 @@ def test_a_builder_killed_at_any_moment_leaves_nothing_that_is_half(tmp_path: Pa
 
 @pytest.mark.parametrize("before", [1] if os.name == "posix" else [])
 def test_a_builder_that_ends_before_any_of_its_steps_leaves_nothing_that_is_half(tmp_path: Path, before: int) -> None:
+    assert isinstance(faults.prepared(faults.lay_source(tmp_path / "before", before)), Prepared)
     came: list[str] = []
     ended = False
     while not ended:
         folder = tmp_path / str(len(came))
-        assert isinstance(faults.prepared(faults.lay_source(folder, before)), Prepared)
+        shutil.copytree(tmp_path / "before", folder)
         result, ended = faults.end_builder(folder, 2, len(came))
         came.append(result)
     assert came == ["right"] * len(came)

@@ -35,7 +35,7 @@ def boxes(draw: st.DrawFn, most: int = 40) -> FloatArray:
 
 
 @given(boxes())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_packed_box_contains_the_true_one_exactly(true: FloatArray) -> None:
     """Compared as fractions, so that no rounding of the test's own can hide a miss."""
     origin = origin_of(true)
@@ -48,7 +48,7 @@ def test_a_packed_box_contains_the_true_one_exactly(true: FloatArray) -> None:
 
 
 @given(st.floats(40_400_000, 40_600_000), st.floats(0, 60_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_packed_box_is_little_larger(x: float, wide: float) -> None:
     true = np.array([[x, 0.0, x + wide, 1.0]])
     packed = pack(true, np.array([40_500_000.0, 0.0])).astype(np.float64)
@@ -72,7 +72,7 @@ def _container(folder: str, true: FloatArray) -> Container:
 
 
 @given(boxes(), boxes(most=6), st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_tree_and_packed_boxes_find_what_a_loop_finds(true: FloatArray, asked: FloatArray, has_holes: bool) -> None:
     if has_holes:
         true = np.vstack([np.full((1, 4), np.nan), true, np.full((1, 4), np.nan)])
