@@ -17,6 +17,7 @@ from landrules.cli.manual import ManualCommand, page, take_as_written
 NAMES = (
     "check",
     "batch",
+    "index",
     "init",
     "rules",
     "check-rules",
