@@ -17,7 +17,7 @@ from landrules.base.valuetype import Absence, Grade, Missing
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
 from landrules.engine.facts import ground_area
-from landrules.engine.members import hidden, listed, sorted_out
+from landrules.engine.members import groups_of, hidden, listed, sorted_out
 from landrules.engine.recall import Recall
 from landrules.engine.scope import Judged, RecordItem, Scope, UnseenItem, open_value
 from landrules.engine.worked import Parts, at_most, is_worked, number_of, numbers_of, together, with_nothing, worked_sum
@@ -129,11 +129,11 @@ def _over_pieces(
         case "average":
             if open_ or uncovered:
                 return open_value(expr.type, key, facts | uncovered)
-            return _average(scope, expr, [scope.at_piece(ground, r) for r in sure], parts, key, ground, sure)
+            return _average_of_pieces(scope, expr, ground, sure, parts, key)
         case _:
             unseen = [replace(scope, item=UnseenItem(ground.layer.name, uncovered))] if uncovered else []
-            loose = [*(scope.at_piece(ground, r) for r in open_), *unseen]
-            return _extreme(expr, [scope.at_piece(ground, r) for r in sure], loose, key, facts | uncovered, parts)
+            loose = [*(_one_of_each(scope, ground, open_, parts)), *unseen]
+            return _extreme(expr, _one_of_each(scope, ground, sure, parts), loose, key, facts | uncovered, parts)
 
 
 def _widened(
@@ -165,7 +165,7 @@ def _sum(
     stated: list[tuple[int, Fraction]] = []
     silent: list[int] = []
     reasons: u.Facts = frozenset()
-    numbers = numbers_of(scope, ground, tuple(sure), parts)
+    numbers = numbers_of(scope, ground, tuple(sure), parts.value, parts.counts)
     for row in sure:
         number = numbers[row]
         if number.is_known:
@@ -243,23 +243,39 @@ def _item_area(scope: Scope) -> Judged:
 # --------------------------------------------------------------------------- shared
 
 
-def _average(
-    scope: Scope,
-    expr: e.Aggregate,
-    sure: Sequence[Scope],
-    parts: Parts,
-    key: str,
-    ground: Overlaid | None = None,
-    rows: Sequence[int] = (),
+def _one_of_each(scope: Scope, ground: Overlaid, rows: Sequence[int], parts: Parts) -> list[Scope]:
+    """The places of one piece of each that count alike: neither the least nor the greatest hangs on how many there are."""
+    return [scope.at_piece(ground, g[0]) for g in groups_of(scope, ground, tuple(rows), parts.counts)]
+
+
+def _average(scope: Scope, expr: e.Aggregate, sure: Sequence[Scope], parts: Parts, key: str) -> Judged:
+    if parts.value is None or parts.weight is None:
+        raise LookupError("an average without value or weight")
+    return _mean([(parts.value(item), number_of(parts.weight, item)) for item in sure], expr, key)
+
+
+def _average_of_pieces(
+    scope: Scope, expr: e.Aggregate, ground: Overlaid, rows: Sequence[int], parts: Parts, key: str
 ) -> Judged:
     if parts.value is None or parts.weight is None:
         raise LookupError("an average without value or weight")
+    weights = numbers_of(scope, ground, tuple(rows), parts.weight, parts.weighs)
+    weighed: list[tuple[Judged, u.Num]] = []
+    for group in groups_of(scope, ground, tuple(rows), parts.counts):
+        found = parts.value(scope.at_piece(ground, group[0]))
+        for row in group:
+            heavy = weights[row]
+            if expr.apportioned and heavy.is_known:
+                heavy = u.Num(ground.lone_share(row, heavy.const))
+            weighed.append((found, heavy))
+    return _mean(weighed, expr, key)
+
+
+def _mean(weighed: Sequence[tuple[Judged, u.Num]], expr: e.Aggregate, key: str) -> Judged:
+    """The mean of values with their weights; open where a value or a weight is."""
     total, weights, system = Fraction(0), Fraction(0), ""
     facts: u.Facts = frozenset()
-    for position, item in enumerate(sure):
-        found, heavy = parts.value(item), number_of(parts.weight, item)
-        if ground is not None and expr.apportioned and heavy.is_known:
-            heavy = u.Num(ground.shared((rows[position],), (heavy.const,)))
+    for found, heavy in weighed:
         if isinstance(found, u.Unknown | u.Maybe) or (isinstance(found, u.Num) and not found.is_known):
             facts |= found.facts
             continue

@@ -360,6 +360,7 @@ def _aggregate(expr: e.Aggregate) -> Compiled:
         names=_names(expr, ""),
         belongs=item_reads(expr.items.where),
         counts=item_reads(counted),
+        weighs=item_reads(expr.weight),
         hangs=hangs(expr),
         of=f"{expr.kind} of ",
         on=f".{expr.value}{per} {expr.items.where}",

@@ -153,6 +153,13 @@ class Overlaid:
             raise ValueError("a known value is not known")
         return Fraction(round_half_up(total))
 
+    def lone_share(self, row: int, value: Fraction) -> Fraction:
+        """`shared` of one piece alone. Where no pieces share ground, its share in all is its share alone."""
+        if not self.pieces.is_disjoint:
+            return self.shared((row,), (value,))
+        shares = self.memo.of("shares", self.pieces.shares)
+        return Fraction(round_half_up(value * shares[row]))
+
     def noise(self, precision_m: float) -> Sequence[bool]:
         """For each piece whether it is numeric noise by itself."""
         found: list[bool] = self.memo.of(("noise", precision_m), lambda: self.pieces.noise(precision_m).tolist())
@@ -200,6 +207,11 @@ def grouped(rows: Sequence[int], columns: Sequence[Sequence[Hashable]]) -> tuple
         for row in rows:
             groups.setdefault(tuple([column[row] for column in columns]), []).append(row)
     return tuple(tuple(group) for group in groups.values())
+
+
+def kinds_of(layer: Layer, name: str) -> list[Hashable]:
+    """For each feature of a layer what tells its value of a field from others; features without one are each their own."""
+    return [_kind_of(feature_value(layer, f, name), f, True) for f in range(len(layer.ids))]
 
 
 def _kind_of(value: Value, feature: int, missing_apart: bool) -> Hashable:

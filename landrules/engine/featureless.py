@@ -99,8 +99,8 @@ def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent])
     return found
 
 
-FILLED = Fraction(1, 200)
-"""Half of what is noise, in m²: so far areas that are added up may lie from the area of what is cut out."""
+FILLED = Fraction(1, 400)
+"""A quarter of what is noise, in m²: so far areas that are added up may lie from the area of what is cut out."""
 
 
 def is_filled(met: Overlaid) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -160,8 +160,12 @@ def telling_rows(result: Result) -> tuple[int, ...]:
 
 
 def _parcels(judged: Judgement, result: Result, evidence: Evidence) -> tuple[str, ...]:
-    if judged.rows and result.met is not None:
-        return tuple(result.met.parcel_of(r).id for r in _printed(result.met, judged.rows, evidence))
+    met = result.met
+    if judged.rows and met is not None:
+        noise = met.noise(evidence.proposal.precision_m)
+        if not any(noise[r] for r in judged.rows):  # such rows are printed, whatever their areas are fitted to
+            return tuple({met.parcel_of(r).id: None for r in judged.rows})
+        return tuple(met.parcel_of(r).id for r in _printed(met, judged.rows, evidence))
     return () if result.met is not None and judged.bare is None and not judged.parcels else judged.parcels
 
 
@@ -273,11 +277,16 @@ def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[Piece
     return tuple(out)
 
 
-def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> dict[int, Decimal]:
+def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> Mapping[int, Decimal]:
     """The areas of pieces as printed: they make up the sum of all; touches that are only noise are left out."""
+    precision, asked = evidence.proposal.precision_m, tuple(rows)
+    return met.memo.of(("printed", asked, precision), lambda: _fitted(met, asked, precision))
+
+
+def _fitted(met: Overlaid, rows: tuple[int, ...], precision: float) -> Mapping[int, Decimal]:
     table = met.chosen(rows)
     total = table.rounded_area()
-    noise = table.noise(evidence.proposal.precision_m)
+    noise = table.noise(precision)
     exact = {row: Fraction(area) for row, area in zip(rows, table.net_areas().tolist(), strict=True)}
     fitted = fit(total, exact) if total > 0 else dict.fromkeys(rows, Decimal("0.00"))
     return {

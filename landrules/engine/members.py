@@ -109,13 +109,17 @@ def sorted_out(
     return sure, open_, facts.union(*(t.facts for t in atoms.values()))
 
 
+def groups_of(scope: Scope, ground: Overlaid, rows: tuple[int, ...], reads: Reads) -> tuple[tuple[int, ...], ...]:
+    """Pieces in groups that look alike to a question. A witness wants to hear of each piece."""
+    return ground.alike(rows, APART if scope.evidence.witness is not None else reads)
+
+
 def asked_of_each(
     scope: Scope, ground: Overlaid, rows: tuple[int, ...], ask: Predicate, reads: Reads
 ) -> Mapping[int, u.Truth]:
-    """The answer to a question for every piece. A witness wants to hear of each piece."""
-    apart = scope.evidence.witness is not None
+    """The answer to a question for every piece: pieces that look alike to it are asked once."""
     truths: dict[int, u.Truth] = {}
-    for group in ground.alike(rows, APART if apart else reads):
+    for group in groups_of(scope, ground, rows, reads):
         truth = ask(scope.at_piece(ground, group[0]))
         for row in group:
             truths[row] = truth

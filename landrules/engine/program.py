@@ -63,7 +63,8 @@ class Program:
     stand for a place) are what tells one piece from another for this norm; `status` is the state of its sources on the
     law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
     the widest strip in metres that the norm can draw, `widest_inner` the widest that it can leave out beside a feature;
-    `None` where only the feature tells. `belongs` is what `where` reads of a piece.
+    `None` where only the feature tells. `belongs` is what `where` reads of a piece,
+    `edges` are the fields of a feature that `width` and `beyond` read.
     """
 
     norm: m.Norm
@@ -75,6 +76,7 @@ class Program:
     belongs: Reads
     width: Compiled | None
     beyond: Compiled | None
+    edges: tuple[str, ...]
     fields: tuple[str, ...]
     parcel_facts: tuple[tuple[str, ...], ...]
     parcel_area: bool
@@ -132,6 +134,7 @@ def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
         belongs=item_reads(None if isinstance(subject, m.Whole) else subject.where),
         width=compile_expr(outer) if outer is not None else None,
         beyond=compile_expr(inner) if inner is not None else None,
+        edges=tuple(sorted({n.field for x in (outer, inner) if x for n in walk(x) if isinstance(n, e.FeatureFact)})),
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from landrules.base.frozen import frozen
 from landrules.engine import unknown as u
 from landrules.engine.compile import Compiled
+from landrules.engine.evidence import kinds_of
 from landrules.engine.program import Program
 from landrules.engine.scope import Judged, Scope
 from landrules.geo.rings import Inner
@@ -84,7 +86,7 @@ class Widths:
 
 def strip_widths(program: Program, base: Scope, layer: Layer) -> Widths:
     """The widths of a layer's features for a norm; a feature that is certainly none of the norm's subject has none."""
-    belongs = [_belongs(program, base, layer, position) for position in range(len(layer.ids))]
+    belongs = _belonging(program, base, layer)
     outer = _edges(program, base, layer, program.width, belongs)
     selected = tuple(i for i, truth in enumerate(belongs) if truth is not False)
     if program.beyond is None:
@@ -104,16 +106,37 @@ def _edges(program: Program, base: Scope, layer: Layer, distance: Compiled | Non
     known: list[Fraction | None] = []
     open_: list[u.Facts] = []
     doubtful: set[int] = set()
-    for position in range(len(layer.ids)):
-        scope = replace(base, feature=(layer, position))
-        width, facts = _width(distance, scope)
+    told: dict[Hashable, tuple[Fraction | None, u.Facts, bool]] = {}
+    for position, look in enumerate(_looks(program.edges, base, layer)):
+        if look not in told:
+            told[look] = _told(program, replace(base, feature=(layer, position)), distance)
+        width, facts, doubted = told[look]
         if facts and belongs[position] is False:
-            facts = frozenset()
-        elif program.doubtful and _width(distance, replace(scope, strict=True)) != (width, facts):
+            facts, doubted = frozenset(), False
+        if doubted:
             doubtful.add(position)
         known.append(width)
         open_.append(facts)
     return Edges(tuple(known), tuple(open_), frozenset(doubtful))
+
+
+def _told(program: Program, scope: Scope, distance: Compiled | None) -> tuple[Fraction | None, u.Facts, bool]:
+    """A feature's distance, why it is open, and whether it would be another by verified sources alone."""
+    width, facts = _width(distance, scope)
+    doubted = program.doubtful and _width(distance, replace(scope, strict=True)) != (width, facts)
+    return width, facts, doubted
+
+
+def _looks(fields: Sequence[str], base: Scope, layer: Layer) -> list[Hashable]:
+    """What tells a feature from others for a distance or a condition that reads some fields of it.
+
+    A feature without a value is like no other, since an open value is known by its feature. A witness wants to hear of
+    every feature.
+    """
+    if base.evidence.witness is not None:
+        return list(range(len(layer.ids)))
+    kinds = [kinds_of(layer, name) for name in fields]
+    return [tuple([k[position] for k in kinds]) for position in range(len(layer.ids))]
 
 
 def _width(distance: Compiled | None, scope: Scope) -> tuple[Fraction | None, u.Facts]:
@@ -123,9 +146,16 @@ def _width(distance: Compiled | None, scope: Scope) -> tuple[Fraction | None, u.
     return None, found.facts if isinstance(found, u.Num | u.Unknown) else frozenset()
 
 
-def _belongs(program: Program, base: Scope, layer: Layer, position: int) -> u.Truth:
-    """Whether a feature belongs to the norm's subject."""
+def _belonging(program: Program, base: Scope, layer: Layer) -> list[u.Truth]:
+    """For each feature whether it belongs to the norm's subject."""
     if program.where is None:
-        return True
-    fields = {name: column[position] for name, column in layer.columns.items()}
-    return program.where(base.at_record(fields, layer.name))
+        return [True] * len(layer.ids)
+    told: dict[Hashable, u.Truth] = {}
+    found: list[u.Truth] = []
+    looks = _looks(program.belongs.fields, base, layer) if not program.belongs.apart else range(len(layer.ids))
+    for position, look in enumerate(looks):
+        if look not in told:
+            fields = {name: column[position] for name, column in layer.columns.items()}
+            told[look] = program.where(base.at_record(fields, layer.name))
+        found.append(told[look])
+    return found

@@ -15,7 +15,7 @@ from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
-from landrules.engine.members import APART, Predicate, hidden
+from landrules.engine.members import Predicate, groups_of, hidden
 from landrules.engine.reads import Hangs, Reads
 from landrules.engine.scope import Judged, Scope, UnseenItem
 from landrules.geo.area import exact
@@ -29,7 +29,7 @@ class Parts:
     """The compiled parts of an aggregate; `names` are those of a `for each` around it that it reads.
 
     `value` is what an item counts for, or, where the aggregate has a `per`, what one base unit of that field does.
-    `belongs` and `counts` say what `where` and `value` read of an item, `hangs` on what of its place all of it hangs;
+    `belongs`, `counts` and `weighs` say what `where`, `value` and `weight` read of an item, `hangs` on what of its place all of it hangs;
     `of` and `on` are the aggregate in words, before and after the name of what it is taken over. `own` is no other
     aggregate's.
     """
@@ -40,6 +40,7 @@ class Parts:
     names: tuple[str, ...]
     belongs: Reads
     counts: Reads
+    weighs: Reads
     hangs: Hangs
     of: str
     on: str
@@ -61,12 +62,13 @@ def number_of(value: Compiled | None, scope: Scope) -> u.Num:
     return found
 
 
-def numbers_of(scope: Scope, ground: Overlaid, rows: tuple[int, ...], parts: Parts) -> Mapping[int, u.Num]:
+def numbers_of(
+    scope: Scope, ground: Overlaid, rows: tuple[int, ...], value: Compiled | None, reads: Reads
+) -> Mapping[int, u.Num]:
     """The number that each piece counts for. Pieces that look alike are asked once, but for a witness."""
-    reads = parts.counts if scope.evidence.witness is None else APART
     found: dict[int, u.Num] = {}
-    for group in ground.alike(rows, reads):
-        number = number_of(parts.value, scope.at_piece(ground, group[0]))
+    for group in groups_of(scope, ground, rows, reads):
+        number = number_of(value, scope.at_piece(ground, group[0]))
         for row in group:
             found[row] = number
     return found
@@ -104,14 +106,14 @@ def _known_part(scope: Scope, expr: e.Aggregate, ground: Overlaid, rows: Sequenc
         return total
     if expr.per is None:
         firsts = tuple({ground.feature_of(r): r for r in reversed(ordered)}.values())
-        for number in numbers_of(scope, ground, firsts, parts).values():
+        for number in numbers_of(scope, ground, firsts, parts.value, parts.counts).values():
             total = total + number
         return total
     pieces = ground.chosen(ordered)
     areas = [exact(x) for x in pieces.net_areas().tolist()]
     shares = pieces.shares() if expr.apportioned else ()
     by_rate: dict[u.Num, Fraction] = {}
-    rates = numbers_of(scope, ground, tuple(ordered), parts)
+    rates = numbers_of(scope, ground, tuple(ordered), parts.value, parts.counts)
     for position, row in enumerate(ordered):
         rate = rates[row]
         amount = u.Num(areas[position])
