@@ -187,48 +187,50 @@ ROWS: tuple[Message, ...] = (
     # --- what decides is less than the data can tell ---
     Message(
         "LR750",
-        "“{title_zh}”的结论“{outcome_zh}”所依据的土地小于定位误差：占用 {area} 平方米，"
-        "等效宽度至多 {width} 米，而图层 {layer_zh} 的位置精度为 {accuracy} 米",
-        "“{title_en}” ({outcome_en}) hangs on ground too narrow to be certain: the {area} m² met are at most {width} m "
-        "wide, and the layer {layer_en} is accurate to {accuracy} m",
-        "界线若在误差范围内移动，此处可能并未占用；结论不变，请核实该处界线后再用",
-        "were its edge elsewhere within the accuracy, nothing might be met; the outcome stands, check the edge there",
+        "“{title_zh}”的结论“{outcome_zh}”在定位误差之内：占用 {area} 平方米，等效宽度至多 {width} 米，"
+        "而图层 {layer_zh} 的位置精度为 {accuracy} 米，此处也可能并未占用",
+        "“{title_en}” ({outcome_en}) hangs on less than the data can tell: the {area} m² met are at most {width} m wide, "
+        "and the layer {layer_en} is accurate to {accuracy} m, so perhaps nothing is met",
+        "结论不变；请核实该处界线后再作为依据",
+        "the outcome stands; check the edge there before relying on it",
     ),
     Message(
         "LR751",
-        "“{title_zh}”的结论“{outcome_zh}”取决于小于定位误差的距离：{layer_zh} {feature} 距 {parcel} {distance} 米，"
-        "而该图层的位置精度为 {accuracy} 米",
-        "“{title_en}” ({outcome_en}) hangs on a distance too short to be certain: {feature} of the layer {layer_en} "
-        "lies {distance} m from {parcel}, and the layer is accurate to {accuracy} m",
-        "界线若在误差范围内移动，结论可能是“{other_zh}”；结论不变，请核实该处界线后再用",
-        "were its edge elsewhere within the accuracy, it could be {other_en}; the outcome stands, check the edge there",
+        "“{title_zh}”的结论“{outcome_zh}”在定位误差之内：{layer_zh} {feature} 距 {parcel} 只有 {distance} 米，"
+        "而该图层的位置精度为 {accuracy} 米，结论也可能是“{other_zh}”",
+        "“{title_en}” ({outcome_en}) hangs on less than the data can tell: {feature} of the layer {layer_en} lies "
+        "{distance} m from {parcel}, and the layer is accurate to {accuracy} m, so it could also be {other_en}",
+        "结论不变；请核实该处界线后再作为依据",
+        "the outcome stands; check the edge there before relying on it",
     ),
     Message(
         "LR752",
-        "“{title_zh}”的结论“{outcome_zh}”取决于小于定位误差的差额：{parcel} 至{layer_zh} {feature} 的距离 {distance} 米，"
-        "控制宽度 {limit} 米，而该图层的位置精度为 {accuracy} 米",
-        "“{title_en}” ({outcome_en}) hangs on a difference too small to be certain: {parcel} lies {distance} m from "
-        "{feature} of the layer {layer_en}, the strip is {limit} m wide, and the layer is accurate to {accuracy} m",
-        "边缘若在误差范围内移动，结论可能是“{other_zh}”；结论不变，请核实该处边缘后再用",
-        "were its edge elsewhere within the accuracy, it could be {other_en}; the outcome stands, check the edge there",
+        "“{title_zh}”的结论“{outcome_zh}”在定位误差之内：{parcel} 至{layer_zh} {feature} 的距离为 {distance} 米，控制宽度为 "
+        "{limit} 米，而该图层的位置精度为 {accuracy} 米，结论也可能是“{other_zh}”",
+        "“{title_en}” ({outcome_en}) hangs on less than the data can tell: {parcel} lies {distance} m from {feature} of the layer "
+        "{layer_en}, the strip is {limit} m wide, and the layer is accurate to {accuracy} m, so it could also be "
+        "{other_en}",
+        "结论不变；请核实该处界线后再作为依据",
+        "the outcome stands; check the edge there before relying on it",
     ),
     Message(
         "LR753",
-        "“{title_zh}”的结论“{outcome_zh}”取决于小于定位误差的面积：图层 {layer_zh} 在用地内的界线长 {length} 米，"
-        "位置精度 {accuracy} 米，量得的面积可相差 {area} 平方米",
-        "“{title_en}” ({outcome_en}) hangs on an area too small to be certain: the layer {layer_en} has {length} m of "
-        "edge inside the site and is accurate to {accuracy} m, so the area measured may differ by {area} m²",
-        "界线若在误差范围内移动，结论可能是“{other_zh}”；结论不变，请核实后再用",
-        "were the edge elsewhere within the accuracy, it could be {other_en}; the outcome stands, check the measurement",
+        "“{title_zh}”的结论“{outcome_zh}”在定位误差之内：图层 {layer_zh} 在用地内的界线长 {length} 米，位置精度为 "
+        "{accuracy} 米，量得的面积可相差 {area} 平方米，结论也可能是“{other_zh}”",
+        "“{title_en}” ({outcome_en}) hangs on less than the data can tell: the layer {layer_en} has {length} m of edge inside "
+        "the site and is accurate to {accuracy} m, so the area measured may differ by {area} m², and it could also be "
+        "{other_en}",
+        "结论不变；请核实该处界线后再作为依据",
+        "the outcome stands; check the edge there before relying on it",
     ),
     Message(
         "LR754",
-        "“{title_zh}”的结论“{outcome_zh}”取决于小于定位误差的位置：沿图层 {layer_zh} 划定的范围边线就在近旁，"
-        "而该图层的位置精度为 {accuracy} 米",
-        "“{title_en}” ({outcome_en}) hangs on a place too close to be certain: the edge of the strips along the layer "
-        "{layer_en} runs there, and the layer is accurate to {accuracy} m",
-        "图层若在误差范围内移动，结论可能是“{other_zh}”；结论不变，请核实该处边线后再用",
-        "were the layer elsewhere within its accuracy, it could be {other_en}; the outcome stands, check the edge there",
+        "“{title_zh}”的结论“{outcome_zh}”在定位误差之内：沿图层 {layer_zh} 划定的范围边线就在近旁，"
+        "而该图层的位置精度为 {accuracy} 米，结论也可能是“{other_zh}”",
+        "“{title_en}” ({outcome_en}) hangs on less than the data can tell: an edge of the strips along the layer {layer_en} "
+        "runs there, and the layer is accurate to {accuracy} m, so it could also be {other_en}",
+        "结论不变；请核实该处界线后再作为依据",
+        "the outcome stands; check the edge there before relying on it",
     ),
     Message(
         "LR760",
@@ -250,11 +252,12 @@ ROWS: tuple[Message, ...] = (
     ),
     Message(
         "LR762",
-        "图层 {layer_zh} 的 {total} 平方米中，有 {area} 平方米是 {count} 处狭条，深入界线不足位置精度 {accuracy} 米",
-        "of the {total} m² of {layer_en}, {area} m² in {count} slivers lie no deeper inside their edge than the accuracy "
-        "of {accuracy} m",
-        "可能只是前后两个版次的 {base_zh} 描绘不同，而非真正调出；仍按已调出处理，请核对两个版次",
-        "the two editions of {base_en} may only have been drawn differently there; it counts as having left: compare them",
+        "图层 {layer_zh} 占用的 {total} 平方米中，有 {area} 平方米（{count} 处）是宽度不超出位置精度（{accuracy} 米）的狭条，"
+        "也可能只是前后版次的{base_zh}描绘不同，而并未调出",
+        "of the {total} m² of {layer_en}, {area} m² ({count} places) are slivers within the accuracy of {accuracy} m: the "
+        "editions of {base_en} may only have been drawn differently there, and nothing have left",
+        "仍按已调出处理；请对照两个版次核实",
+        "it counts as having left; compare the editions there",
     ),
     Message(
         "LR780",
