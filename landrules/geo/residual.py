@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 
 from landrules.geo import kernel
-from landrules.geo.area import NOISE_M2
+from landrules.geo.area import noise
 from landrules.geo.crs import has_lonlat, to_lonlat
+from landrules.geo.distinct import distinct
 from landrules.geo.ground import Extent
-from landrules.geo.kernel import BoolArray, FloatArray, IntArray
+from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.pieces import Pieces, without
 from landrules.geo.site import Geometry, GeometryArray, Plane
 
@@ -38,7 +39,7 @@ def gaps(pieces: Pieces, invalid: GeometryArray) -> Residual | None:
     count = len(ground.parcels)
     silent = pieces.uncovered() if len(invalid) else Extent(ground, pieces.gap)
     filled = np.bincount(pieces.parcel, pieces.net_areas(), minlength=count) + _areas(silent)
-    short = ground.surveyed - filled > float(NOISE_M2)
+    short = ~noise(ground.surveyed - filled)
     if ground.is_overlapping:  # pieces of ground that parcels share are counted with the first of them
         short = np.ones(count, dtype=np.bool_)
     if not short.any():
@@ -62,7 +63,7 @@ def overlaps(pieces: Pieces) -> Residual | None:
     shared = kernel.intersection(geometry[pairs[:, 0]], geometry[pairs[:, 1]])
     rest = kernel.empty_ground(len(pieces.ground.parcels))
     of = pieces.parcel[pairs[:, 0]]
-    for row in np.unique(of):
+    for row in distinct(of):
         rest[row] = kernel.union_all(shared[of == row])
     return _residual(rest, pieces)
 
@@ -71,7 +72,7 @@ def _residual(rest: GeometryArray, pieces: Pieces) -> Residual | None:
     """What is left in parcels, where it is more than noise."""
     ground = pieces.ground
     areas = ground.measure(rest, np.arange(len(rest)))
-    real: BoolArray = areas > float(NOISE_M2)
+    real = ~noise(areas)
     if not real.any():
         return None
     rows = np.flatnonzero(real)
