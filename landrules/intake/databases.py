@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from landrules.geo.kernel import FloatArray
-    from landrules.intake.formats.postgis import Described
+    from landrules.intake.formats.catalogue import Described
     from landrules.intake.formats.table import FeatureTable
     from landrules.intake.workspace import AnySource, DatabaseSource
 
@@ -160,7 +160,7 @@ def _lock(snapshot: Snapshot, source: DatabaseSource) -> None:
     from psycopg import errors
 
     with told(source):
-        snapshot.connection.execute(_AS_TEXT)
+        snapshot.connection.execute(_SETTINGS)
         if _refused_lock(snapshot.connection, snapshot.tables) is None:
             return
         for table in snapshot.tables:
@@ -173,8 +173,8 @@ def _lock(snapshot: Snapshot, source: DatabaseSource) -> None:
                     snapshot.refusals[table] = error
 
 
-_AS_TEXT = "SET LOCAL extra_float_digits = 1; SET LOCAL DateStyle = ISO; SET LOCAL TimeZone = UTC"
-"""How values are written as text: floats in full, days as ISO 8601 has them."""
+_SETTINGS = "SET LOCAL extra_float_digits = 1; SET LOCAL DateStyle = ISO; SET LOCAL TimeZone = UTC; SET LOCAL row_security = off"
+"""Floats are written in full, days as ISO 8601 has them; a policy that would hide rows from this role is an error."""
 
 
 def _refused_lock(connection: Connection, tables: tuple[str, ...]) -> psycopg.Error | None:

@@ -105,6 +105,15 @@ def test_a_table_that_may_not_be_read(server: Database, owner: Connection, tmp_p
     assert opened(workspace(tmp_path, reader, more=CRS), schema(), NEAR).ids == ("1",)
 
 
+def test_rows_are_never_hidden_from_a_role(server: Database, owner: Connection, tmp_path: Path) -> None:
+    square(owner)
+    owner.execute("GRANT USAGE ON SCHEMA land TO reader; GRANT SELECT ON land.zone TO reader")
+    owner.execute("ALTER TABLE land.zone ENABLE ROW LEVEL SECURITY")
+    owner.execute("CREATE POLICY none ON land.zone TO reader USING (false)")
+    told = refused(tmp_path, as_role(server, "reader"))
+    assert told.code == "LR579" and "row-level security" in told.message("en")
+
+
 def test_what_no_rule_asks_for_may_be_absent_or_forbidden(server: Database, owner: Connection, tmp_path: Path) -> None:
     square(owner)
     square(owner, "secret")
