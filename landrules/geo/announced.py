@@ -100,4 +100,4 @@ def _with_polygons(layer: Layer, announced: Layer, owners: Collection[int], besi
         columns[name] = (*values, *(absent if f is None else values[f] for f in standing))
     geometry: GeometryArray = np.concatenate([layer.geometry, announced.geometry])
     ids = (*layer.ids, *announced.ids)
-    return replace(layer, geometry=geometry, ids=ids, columns=columns, whole=None, is_disjoint=False)
+    return replace(layer, geometry=geometry, ids=ids, columns=columns, whole=None, is_disjoint=False, is_gap_free=False)

@@ -23,7 +23,7 @@ from landrules.base.quantity import round_half_up
 from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.outlines import Outlines
-from landrules.geo.site import GeometryArray, Plane
+from landrules.geo.site import GeometryArray, Layer, Plane
 
 LONGEST_EDGE = 70.0
 """Metres; the survey's software inserts points on longer edges (domain/area.md 1)."""
@@ -253,3 +253,15 @@ class Density:
             out[:, some] = np.add.reduceat(rings, outlines.shape[:-1][some], axis=1)
         moments: FloatArray = out.T * (self.reach[rows, 0] * self.reach[rows, 1])[:, None]
         return moments
+
+
+def of_features(layer: Layer, rows: IntArray, plane: Plane) -> tuple[Density, FloatArray]:
+    """The density around each of some features, and the area of the whole feature by it, in m².
+
+    Of a feature of which only a part was read, what a prepared layer knows of the whole is taken.
+    """
+    if layer.whole is not None:
+        return Density.stated(layer.whole.boxes[rows], layer.whole.terms[rows], plane), layer.whole.areas[rows]
+    features = layer.geometry[rows]
+    density = Density.around(features, plane)
+    return density, density.measure(features, np.arange(len(rows)))

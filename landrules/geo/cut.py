@@ -12,14 +12,15 @@ import numpy as np
 import shapely
 
 from landrules.geo import kernel, overlap
-from landrules.geo.area import Density
+from landrules.geo.area import of_features
+from landrules.geo.distinct import distinct
 from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.outlines import Outlines, is_plain
 from landrules.geo.overlap import Overlaps
 from landrules.geo.pieces import Gap, Pieces, table
-from landrules.geo.rows import LEAST_GROUND, Rows
+from landrules.geo.rows import LEAST_GROUND, Measured, Rows
 from landrules.geo.site import Coverage, CoverageKind, Geometry, GeometryArray, Layer
 
 _GRID = 16
@@ -48,20 +49,20 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
         return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground in grounds)
     met = [candidates(ground, tree) for ground in grounds]
     if not any(len(feature) for _, feature in met):
-        nothing, none = Overlaps.of_none(), np.empty(0, dtype=np.bool_)
-        return tuple(_measured(ground, layer, _NONE, _NONE, nothing, none) for ground in grounds)
+        nothing = Measured(layer, Overlaps.of_none(), Outlines.joined([]), _NONE)
+        return tuple(_measured(ground, _NONE, _NONE, nothing) for ground in grounds)
     used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
     parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])
     features = layer.geometry[used]
     ours = Outlines.joined([ground.outlines for ground in grounds])
-    shared = overlap.overlaps(ours, Outlines.of(features), parcels, of.astype(np.int64))
-    plain = is_plain(features)[of]
+    theirs = Outlines.of(features)
+    shared = overlap.overlaps(ours, theirs, parcels, of.astype(np.int64))
     out = []
     stops = np.cumsum([0, *(len(feature) for _, feature in met)])
     for k, ground in enumerate(grounds):
         here = slice(int(stops[k]), int(stops[k + 1]))
-        out.append(_measured(ground, layer, *met[k], shared.take(here), plain[here]))
+        out.append(_measured(ground, *met[k], Measured(layer, shared.take(here), theirs, of[here])))
     return tuple(out)
 
 
@@ -81,14 +82,14 @@ def _drawn(ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray) ->
     return table(layer.name, ground, parcel, feature, pieces, share, gap)
 
 
-def _measured(
-    ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray, shared: Overlaps, plain: BoolArray
-) -> Pieces:
+def _measured(ground: Ground, parcel: IntArray, feature: IntArray, source: Measured) -> Pieces:
     """Rows as the kernel measured them; those of which a bound leaves open whether they are ground are drawn."""
+    layer, shared = source.layer, source.shared
+    plain = is_plain(layer.geometry[feature])
     area = ground.density.integrals(shared.moments, shared.origin, parcel) * ground.fit[parcel]
     real = plain & (area - shared.error > LEAST_GROUND) & (shared.width_floor > kernel.ARITHMETIC_WIDTH)
     open_ = np.flatnonzero(~real & ~(plain & (area + shared.error <= LEAST_GROUND)))
-    rows = Rows.measured(ground, layer, parcel, feature, shared)
+    rows = Rows.measured(ground, parcel, feature, source)
     if len(open_):
         area[open_] = ground.measure(rows.geometry(open_), parcel[open_])
         real[open_] = (rows.width(open_) > kernel.ARITHMETIC_WIDTH) & (area[open_] > LEAST_GROUND)
@@ -103,7 +104,7 @@ def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[In
     probe, feature = index.pairs(boxes + margin * np.array([-1.0, -1.0, 1.0, 1.0]))
     if owner is None:
         return probe, feature
-    both = np.unique(owner[probe] * len(index.boxes) + feature)
+    both = distinct(owner[probe] * len(index.boxes) + feature)
     return both // len(index.boxes), both % len(index.boxes)
 
 
@@ -138,14 +139,9 @@ def _cells(box: FloatArray) -> FloatArray:
 
 def _shares(ground: Ground, layer: Layer, feature: IntArray, pieces: GeometryArray) -> FloatArray:
     """Each piece's part of its feature, both by the density around the feature."""
-    if layer.whole is not None:
-        density = Density.stated(layer.whole.boxes, layer.whole.terms, ground.plane)
-        part, own = density.measure(pieces, feature), layer.whole.areas[feature]
-    else:
-        rows, of = np.unique(feature, return_inverse=True)
-        density = Density.around(layer.geometry[rows], ground.plane)
-        own = density.measure(layer.geometry[rows], np.arange(len(rows)))[of]
-        part = density.measure(pieces, of.astype(np.int64))
+    rows, of = np.unique(feature, return_inverse=True)
+    density, areas = of_features(layer, rows, ground.plane)
+    own, part = areas[of], density.measure(pieces, of.astype(np.int64))
     out = np.divide(part, own, out=np.zeros(len(part)), where=own > 0)
     return np.clip(out, 0.0, 1.0)
 
@@ -156,7 +152,7 @@ def _gap(ground: Ground, layer: Layer, parcel: IntArray, pieces: Callable[[], Ge
     open_ = np.isin(parcel, np.flatnonzero(~kernel.is_empty(outside)))
     if open_.any():
         there = pieces()
-        for row in np.unique(parcel[open_]):
+        for row in distinct(parcel[open_]):
             seen = kernel.union_all(there[parcel == row])
             outside[row] = kernel.difference(outside[row : row + 1], kernel.array_of([seen]))[0]
     return with_invalid(ground, outside, layer.invalid)

@@ -13,7 +13,7 @@ import numpy as np
 
 from landrules.base.frozen import frozen
 from landrules.geo import kernel
-from landrules.geo.area import Density, exact
+from landrules.geo.area import exact, of_features
 from landrules.geo.kernel import IntArray
 from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer, Plane
 
@@ -38,14 +38,9 @@ def ground_left(older: Layer, newer: Sequence[Layer], plane: Plane) -> Left:
         there = kernel.union_all(np.concatenate([layer.geometry, layer.invalid]))
         geometry = kernel.difference(geometry, kernel.array_of([there] * len(geometry)))
     rows: IntArray = np.flatnonzero(kernel.equivalent_width(geometry) > kernel.ARITHMETIC_WIDTH)
-    own, left, at = older.geometry[rows], geometry[rows], np.arange(len(rows))
-    if older.whole is None:
-        density = Density.around(own, plane)
-        whole = density.measure(own, at)
-    else:  # of a part that was read, the share is that of the whole feature
-        density = Density.stated(older.whole.boxes[rows], older.whole.terms[rows], plane)
-        whole = older.whole.areas[rows]
-    part = density.measure(left, at)
+    left = geometry[rows]
+    density, whole = of_features(older, rows, plane)
+    part = density.measure(left, np.arange(len(rows)))
     share = tuple(exact(float(p)) / exact(float(w)) for p, w in zip(part, whole, strict=True))
     return Left(tuple(rows.tolist()), left, share)
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, exact, noise, rounded, total
+from landrules.geo.distinct import distinct
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.rows import LEAST_GROUND, Rows
@@ -163,7 +164,7 @@ class Pieces:
     def _dissolved(self) -> FloatArray:
         out = self.area.copy()
         pairs, geometry = self.overlapping, self.geometry
-        later = np.unique(pairs[:, 1])
+        later = distinct(pairs[:, 1])
         rest = kernel.empty_ground(len(later))
         for k, row in enumerate(later):
             before = pairs[pairs[:, 1] == row, 0]
@@ -204,7 +205,7 @@ class Pieces:
         """The rows' ground, parcel by parcel."""
         if self._memo.extent is None:
             out, geometry = kernel.empty_ground(len(self.ground.parcels)), self.geometry
-            for row in np.unique(self.parcel):
+            for row in distinct(self.parcel):
                 out[row] = kernel.union_all(geometry[self.parcel == row])
             self._memo.extent = _kept(Extent(self.ground, out))
         return self._memo.extent
@@ -216,6 +217,14 @@ class Pieces:
         rest = self.with_geometry(kernel.difference(self.geometry, extent.geometry[self.parcel]))
         return rest.select(~rest.rows.is_narrow(rest.chosen, kernel.ARITHMETIC_WIDTH))
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the areas alone show that the rows leave nothing of any parcel that could be told from rounding."""
+        if not self.is_disjoint or self.ground.is_overlapping:
+            return False
+        filled = np.bincount(self.parcel, weights=self.area, minlength=len(self.ground.parcels))
+        return bool((self.ground.surveyed - filled <= LEAST_GROUND).all())
+
     def union_geometry(self) -> Geometry:
         """One geometry for all rows, in normal form."""
         if self._memo.union is None:
@@ -226,11 +235,15 @@ class Pieces:
         """The ground for which the layer says nothing, apart from the rows' own: it may hold more of what they are."""
         if self._memo.uncovered is None:
             gap = Extent(self.ground, self.gap)
-            self._memo.uncovered = _kept(gap if len(self) == 0 or self.is_gapless else gap.minus(self.extent()))
+            if len(self) and not self.is_gapless:
+                gap = self.ground.nothing() if self.is_everywhere else gap.minus(self.extent())
+            self._memo.uncovered = _kept(gap)
         return self._memo.uncovered
 
     def uncovered_area(self) -> Fraction:
         """The area in m² of `uncovered`."""
+        if self.is_gapless:
+            return Fraction(0)
         return self.uncovered().area()
 
     def noise(self, precision_m: float) -> BoolArray:
@@ -248,7 +261,7 @@ class Pieces:
 
     def parcels_touched(self, precision_m: float = 0.0) -> tuple[str, ...]:
         """Ids of the parcels with a row that is more than noise, sorted as the ground is."""
-        rows = np.unique(self.parcel[~self.noise(precision_m)])
+        rows = distinct(self.parcel[~self.noise(precision_m)])
         return tuple(self.ground.parcels[i].id for i in rows)
 
     def lie_within(self, region: Geometry, precision_m: float) -> bool:
@@ -285,6 +298,8 @@ def without(ground: Ground, *covering: Pieces) -> Extent:
     """The ground that no row of the given tables covers; with their union it makes up each parcel's survey area."""
     rest = ground.whole()
     for pieces in covering:
+        if pieces.is_everywhere:
+            return ground.nothing()
         if len(pieces):
             rest = rest.minus(pieces.extent())
     return rest

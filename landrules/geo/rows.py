@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from landrules.geo import kernel, overlap
-from landrules.geo.area import Density
+from landrules.geo.area import of_features
 from landrules.geo.ground import Ground
 from landrules.geo.index import pairs_of_boxes, pairs_within
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
@@ -31,10 +31,15 @@ _WHOLE = 1e-10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Where rows come from that were measured and not drawn: the layer, and what each row's pair shares."""
+    """Where rows come from that were measured and not drawn: the layer, and what each row's pair shares.
+
+    `outlines` are those of features; `at` says which of them stands in each row.
+    """
 
     layer: Layer
     shared: Overlaps
+    outlines: Outlines
+    at: IntArray
 
 
 class Rows:
@@ -85,10 +90,9 @@ class Rows:
         return cls(ground, parcel, feature, None, geometry, share)
 
     @classmethod
-    def measured(cls, ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray, shared: Overlaps) -> Rows:
+    def measured(cls, ground: Ground, parcel: IntArray, feature: IntArray, source: Measured) -> Rows:
         """Rows of a layer of which the kernel measured what they share."""
         nothing = np.empty(len(parcel), dtype=object)
-        source = Measured(layer, shared)
         return cls(ground, parcel, feature, source, nothing, lambda: _shares(ground, source, feature))
 
     def geometry(self, rows: IntArray) -> GeometryArray:
@@ -141,14 +145,13 @@ class Rows:
         none = np.empty(0, dtype=np.int64)
         if len(self.parcel) < 2 or (source.layer.is_disjoint and not self.ground.is_overlapping):
             return none, none
-        used, of = np.unique(self.feature, return_inverse=True)
-        features = source.layer.geometry[used]
-        outlines, plain = Outlines.of(features), is_plain(features)
+        outlines, of = source.outlines, source.at
+        plain = is_plain(source.layer.geometry[self.feature])
         parcels = self.ground.outlines.boxes[self.parcel]
         boxes = _common(outlines.boxes[of], parcels)
         i, j = self._of_one_parcel(*pairs_of_boxes(boxes))
         both = overlap.overlaps(outlines, outlines, of[i], of[j], _common(parcels[i], parcels[j]))
-        perhaps = (both.moments[:, 0] + both.error > LEAST_GROUND) | ~plain[of[i]] | ~plain[of[j]]
+        perhaps = (both.moments[:, 0] + both.error > LEAST_GROUND) | ~plain[i] | ~plain[j]
         return i[perhaps], j[perhaps]
 
     def _of_one_parcel(self, i: IntArray, j: IntArray) -> tuple[IntArray, IntArray]:
@@ -165,18 +168,13 @@ def _common(a: FloatArray, b: FloatArray) -> FloatArray:
 
 def _shares(ground: Ground, source: Measured, feature: IntArray) -> FloatArray:
     """Each row's part of its feature, both by the density around the feature."""
-    shared, whole = source.shared, source.layer.whole
-    if whole is not None:
-        density = Density.stated(whole.boxes, whole.terms, ground.plane)
-        return _parts(density.integrals(shared.moments, shared.origin, feature), whole.areas[feature])
-    used, of = np.unique(feature, return_inverse=True)
-    features = source.layer.geometry[used]
-    own: FloatArray = np.asarray(shapely.area(features), dtype=np.float64)
-    out = np.ones(len(feature))
-    cut = np.flatnonzero(own[of] - shared.area > _WHOLE * own[of] + shared.error)
-    some, at = np.unique(of[cut], return_inverse=True)
-    density = Density.around(features[some], ground.plane)
-    total = density.measure(features[some], np.arange(len(some)))
+    shared, out = source.shared, np.ones(len(feature))
+    cut = np.arange(len(feature))
+    if source.layer.whole is None:
+        own: FloatArray = np.asarray(shapely.area(source.layer.geometry[feature]), dtype=np.float64)
+        cut = np.flatnonzero(own - shared.area > _WHOLE * own + shared.error)
+    some, at = np.unique(feature[cut], return_inverse=True)
+    density, total = of_features(source.layer, some, ground.plane)
     out[cut] = _parts(density.integrals(shared.moments[cut], shared.origin[cut], at), total[at])
     return out
 

@@ -20,7 +20,7 @@ from landrules.geo.cut import cut, cut_each
 from landrules.geo.ground import Ground
 from landrules.geo.kernel import array_of
 from landrules.geo.outlines import Outlines
-from landrules.geo.pieces import Pieces
+from landrules.geo.pieces import Pieces, without
 from landrules.geo.site import Coverage, CoverageKind, Layer, Parcel, Plane, Role, Whole
 
 GAUSS, ENGINEERING = Plane("EPSG:4527"), Plane("engineering")
@@ -302,3 +302,23 @@ def test_a_layer_proven_disjoint_is_not_searched_for_overlaps(monkeypatch: pytes
     with using(FAST[0]):
         assert cut(ground([box(0, 0, 100, 100)]), replace(held, is_disjoint=True)).is_disjoint
         assert cut(ground([box(0, 0, 100, 100)]), held).is_disjoint, "the kernel has shown that no two share ground"
+
+
+def test_rows_that_fill_the_ground_leave_nothing_and_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = ground([box(10, 10, 80, 80), box(90, 10, 60, 80)])
+    cells = [box(50 * x, 50 * y, 50, 50) for x in range(4) for y in range(2)]
+    undeclared = Coverage(CoverageKind.UNDECLARED)
+    for name in KERNELS:
+        with using(name):
+            filled, open_ = cut(base, layer(cells, undeclared)), cut(base, layer(cells[1:], undeclared))
+            doubled = cut(base, layer([*cells[1:], cells[1]], undeclared))
+            assert doubled.area.sum() == pytest.approx(base.surveyed.sum(), abs=1e-4), "the hole, and as much twice"
+            assert filled.is_everywhere and without(base, filled).area() == filled.uncovered_area() == 0
+            for found in (open_, doubled):
+                assert not found.is_everywhere
+                assert float(without(base, found).area()) == pytest.approx(1600.0, rel=1e-3)
+                assert found.uncovered_area() == without(base, found).area()
+    asked = counted(monkeypatch)
+    with using(FAST[0]):
+        assert without(base, cut(base, layer(cells))).is_empty
+        assert asked == []
