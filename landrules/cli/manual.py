@@ -6,6 +6,7 @@ is its example, a line or more, printed as it is.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,15 +43,17 @@ def take_as_written(parameter: Any) -> Any:
     no models either.
     """
     described = getattr(parameter, "type_descriptor", None)
-    if described is None or described.is_path or described.is_choice or "process_value" in vars(parameter):
+    if described is None or described.is_choice or "process_value" in vars(parameter):
         return parameter
     wanted, otherwise = described.annotation, parameter.process_value
 
     def process_value(ctx: Any, value: Any) -> Any:
         if value is None and not parameter.required and parameter.nargs == 1:
             taken: Any = () if parameter.multiple else None
-        elif wanted in (str, Path) and isinstance(value, str):
-            taken = wanted(value)
+        elif wanted is str and isinstance(value, str):
+            taken = value
+        elif wanted is Path and isinstance(value, str) and _is_any_path(described.parameter_info, value):
+            taken = Path(value)
         elif (
             wanted == list[str] and value and isinstance(value, list | tuple) and all(isinstance(x, str) for x in value)
         ):
@@ -61,6 +64,14 @@ def take_as_written(parameter: Any) -> Any:
 
     parameter.process_value = process_value
     return parameter
+
+
+def _is_any_path(declared: Any, value: str) -> bool:
+    """Whether nothing is asked of a path but that it can be read if it is there, which is typer's own question."""
+    asked = ("exists", "writable", "resolve_path", "path_type")
+    if any(getattr(declared, name) for name in asked) or not (declared.file_okay and declared.dir_okay):
+        return False
+    return not os.path.lexists(value) or os.access(value, os.R_OK)
 
 
 def page(command: Any, ctx: typer.Context) -> str:

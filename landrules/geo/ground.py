@@ -17,6 +17,7 @@ import shapely
 
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, Density, exact, noise, rounded, survey_areas, total
+from landrules.geo.distinct import distinct
 from landrules.geo.index import pairs_within
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.outlines import Outlines
@@ -94,7 +95,7 @@ def _without_earlier(geometry: GeometryArray) -> GeometryArray:
     if not shared.any():
         return geometry
     out = geometry.copy()
-    for row in np.unique(j[shared]):
+    for row in distinct(j[shared]):
         earlier = kernel.union_all(geometry[i[shared & (j == row)]])
         out[row] = kernel.difference(geometry[row : row + 1], kernel.array_of([earlier]))[0]
     return out

@@ -14,6 +14,7 @@ import shapely
 from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.crs import transform_points
+from landrules.geo.distinct import distinct
 from landrules.geo.index import pairs_within
 from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Geometry, GeometryArray, Plane
@@ -81,7 +82,7 @@ def sparse_edges(geometries: GeometryArray, source: str, plane: Plane, limit_m: 
     stray = np.hypot(*(middle - chord).T)
     length = np.hypot(*(placed[follows + 1] - placed[follows]).T)
     out = []
-    for row in np.unique(of[follows]):
+    for row in distinct(of[follows]):
         own = np.flatnonzero(of[follows] == row)
         worst = own[np.argmax(stray[own])]
         if stray[worst] > limit_m:

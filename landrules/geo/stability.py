@@ -15,6 +15,7 @@ import shapely
 
 from landrules.geo import kernel
 from landrules.geo.area import exact, total
+from landrules.geo.distinct import distinct
 from landrules.geo.ground import Extent
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.nearest import Pairs, pairs_near
@@ -29,12 +30,12 @@ _TOUCH = 1e-6
 def edges_of(pieces: Pieces, layer: Layer, accuracy: float) -> GeometryArray:
     """For each parcel the edge of the union of the features that its pieces are of, where it can matter, as lines."""
     out = kernel.empty_ground(len(pieces.ground.parcels))
-    for row in np.unique(pieces.parcel):
+    for row in distinct(pieces.parcel):
         own = pieces.parcel == row
         west, south, east, north = shapely.total_bounds(pieces.geometry[own])
         far = 4.0 * accuracy + 1.0  # the cut itself makes an edge, which must be too far away to count
         window = kernel.array_of([shapely.box(west - far, south - far, east + far, north + far)])
-        features = layer.geometry[np.unique(pieces.feature[own])]
+        features = layer.geometry[distinct(pieces.feature[own])]
         there = kernel.intersection(features, np.repeat(window, len(features)))
         out[row] = kernel.boundary(kernel.union_all(there))
     return out
@@ -51,7 +52,7 @@ def pulled_back(pieces: Pieces, layer: Layer, accuracy: float) -> Pieces:
 def edge_length(pieces: Pieces, layer: Layer, accuracy: float) -> float:
     """The length in metres of the features' edge inside the parcels, the parcels' own outline included."""
     edges = edges_of(pieces, layer, accuracy)
-    rows = np.unique(pieces.parcel)
+    rows = distinct(pieces.parcel)
     parcels = shapely.buffer(pieces.ground.geometry[rows], _TOUCH, join_style="mitre")
     return float(shapely.length(shapely.intersection(edges[rows], parcels)).sum())
 

@@ -17,6 +17,7 @@ import shapely
 from landrules.geo import kernel
 from landrules.geo.area import exact
 from landrules.geo.cut import outside_coverage, with_invalid
+from landrules.geo.distinct import distinct
 from landrules.geo.ground import Ground
 from landrules.geo.index import BoxIndex
 from landrules.geo.kernel import IntArray
@@ -122,7 +123,7 @@ def _gap(ground: Ground, layer: Layer, parcel: IntArray, shapes: GeometryArray, 
     """For each parcel the ground where a feature unseen could throw a strip: coverage shrunk by the widest width."""
     gap = within_uncovered(ground, layer.coverage, width)
     if not kernel.is_empty(gap).all():
-        for row in np.unique(parcel):
+        for row in distinct(parcel):
             own = kernel.union_all(shapes[parcel == row])
             gap[row] = kernel.difference(gap[row : row + 1], kernel.array_of([own]))[0]
     return with_invalid(ground, gap, layer.invalid, width)

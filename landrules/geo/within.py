@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from landrules.geo import kernel
+from landrules.geo.distinct import distinct
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray
 
@@ -107,7 +108,7 @@ def _within(
     near = shapely.dwithin(target, lines, width[row])
     row, lines = row[near], lines[near]
     strips = np.empty(len(lines), dtype=object)
-    for w in np.unique(width[row]):
+    for w in distinct(width[row]):
         same = width[row] == w
         strips[same] = shapely.buffer(lines[same], w, quad_segs=kernel.quadrant(float(w)))
     inside = shapely.contains_properly(target, strips)

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from landrules.base.frozen import frozen
+from landrules.geo.distinct import distinct
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray
 from landrules.intake.columns import Memory
@@ -119,10 +120,10 @@ class Store:
         rows, asked = hit[~is_tile], boxes[query[~is_tile]]
         own = self.container.rows("box", rows)
         meets = (own[:, :2] <= asked[:, 2:]).all(axis=1) & (own[:, 2:] >= asked[:, :2]).all(axis=1)
-        tiles = np.unique(hit[is_tile] - count)
+        tiles = distinct(hit[is_tile] - count)
         tile_rows = self.tile_row[tiles]
         by_row = np.argsort(tile_rows, kind="stable")
-        found = np.unique(np.concatenate([rows[meets], tile_rows, self.lost])).astype(np.int64)
+        found = distinct(np.concatenate([rows[meets], tile_rows, self.lost])).astype(np.int64)
         return Found(found, tiles[by_row], tile_rows[by_row], False)
 
     @property

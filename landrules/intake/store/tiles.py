@@ -15,6 +15,7 @@ import numpy.typing as npt
 import shapely
 
 from landrules.geo import kernel
+from landrules.geo.distinct import distinct
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray
 
@@ -92,7 +93,7 @@ def joined(tiles: GeometryArray, added: FloatArray) -> Geometry:
     if len(tiles) == 1:
         return tiles[0]
     ground = kernel.normal_form(kernel.array_of([shapely.union_all(tiles)]))[0]
-    return _straightened(ground, np.unique(_points(added)))
+    return _straightened(ground, distinct(_points(added)))
 
 
 def _straightened(ground: Geometry, added: npt.NDArray[np.complex128]) -> Geometry:
