@@ -7,19 +7,23 @@ keeper reaches rtree as "no such page" before anything else happens; a page that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from rtree.exceptions import RTreeError
-from rtree.index import CustomStorage, Index, Property
 
 from landrules.geo.kernel import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from rtree.index import CustomStorage, Property
 
 CAPACITY = 64
 """Boxes a page at most; measured: 32 to 100 open and answer alike, small pages are read and checked faster."""
 
 BUFFERED = 1_000
 """Pages that rtree keeps by itself, so that neighbouring queries do not ask for them again."""
+
+_NO_ERROR, _INVALID_PAGE, _NEW_PAGE = 0, 1, -1
+"""What rtree and its storage tell one another (`rtree.index.ICustomStorage`)."""
 
 Load = Callable[[int], bytes | None]
 
@@ -37,6 +41,8 @@ def build_pages(boxes: FloatArray) -> tuple[tuple[bytes, ...], int]:
     rows = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     if len(rows) == 0:
         return (), 0
+    from rtree.index import Index
+
     keeper = _Keeper(None)
     Index(_storage(keeper), _entries(rows, boxes), properties=_properties()).close()
     numbers = sorted(keeper.pages)
@@ -50,7 +56,11 @@ class PagedTree:
 
     def __init__(self, load: Load, header: int) -> None:
         """`load` gives a page by its number, or `None`. Raises `PageMissing`."""
+        from rtree.exceptions import RTreeError
+        from rtree.index import Index
+
         self._keeper = _Keeper(load)
+        self._fault = RTreeError
         properties = _properties()
         properties.index_id = header
         try:
@@ -66,7 +76,7 @@ class PagedTree:
         try:
             low, high = np.ascontiguousarray(boxes[:, :2]), np.ascontiguousarray(boxes[:, 2:])
             ids, counts = self._tree.intersection_v(low, high)
-        except RTreeError as error:
+        except self._fault as error:
             raise PageMissing(str(error)) from None
         if self._keeper.refused:
             raise PageMissing("a page was not handed out")
@@ -86,17 +96,17 @@ class _Keeper:
 
     def read(self, page: int, error: Any) -> bytes:
         """A page. The error is set first and taken back last, so that nothing unset is ever read."""
-        error.contents.value = CustomStorage.InvalidPageError
+        error.contents.value = _INVALID_PAGE
         data = self.pages.get(page) if self.load is None else self.load(page)
         if data is None:
             self.refused = True
             return b""
-        error.contents.value = CustomStorage.NoError
+        error.contents.value = _NO_ERROR
         return data
 
     def keep(self, page: int, data: bytes) -> int:
         """A page while the tree is built; a new one gets the next number."""
-        if page == CustomStorage.NewPage:
+        if page == _NEW_PAGE:
             page = self.next
             self.next += 1
         self.pages[page] = data
@@ -109,6 +119,8 @@ class _Keeper:
 
 def _storage(keeper: _Keeper) -> CustomStorage:
     """A keeper under the names by which rtree calls it."""
+    from rtree.index import CustomStorage
+
     names = {
         "hasData": keeper.load is not None,
         "create": lambda self, error: None,
@@ -123,6 +135,8 @@ def _storage(keeper: _Keeper) -> CustomStorage:
 
 
 def _properties() -> Property:
+    from rtree.index import Property
+
     properties = Property()
     properties.index_capacity = properties.leaf_capacity = CAPACITY
     properties.near_minimum_overlap_factor = CAPACITY // 2

@@ -12,6 +12,7 @@ import store_faults as faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landrules.geo import paged
 from landrules.geo.kernel import FloatArray
 from landrules.geo.packed import GROUP, group, origin_of, pack
 from landrules.geo.paged import PagedTree, PageMissing, build_pages
@@ -173,3 +174,10 @@ def test_a_keeper_that_has_no_page_is_an_error_and_never_an_empty_answer() -> No
         fewer = {number: page for number, page in handed.items() if number != missing}
         with pytest.raises(PageMissing):
             PagedTree(fewer.get, header).hits(everything)
+
+
+def test_the_signs_of_the_storage_are_those_of_rtree() -> None:
+    from rtree.index import ICustomStorage
+
+    theirs = (ICustomStorage.NoError, ICustomStorage.InvalidPageError, ICustomStorage.NewPage)
+    assert theirs == (paged._NO_ERROR, paged._INVALID_PAGE, paged._NEW_PAGE)
