@@ -1,9 +1,9 @@
 """A thousand proposals against a county, whole processes: `landrules batch` with all rules, and the peers' overlays.
 
-    python benchmarks/batch.py COUNTY [--peers PYTHON] [--postgis CONNECTION] [--rounds 3]
+    python benchmarks/batch.py COUNTY [--peers PYTHON] [--rounds 3]
 
 `COUNTY` is a folder of `county/make_county.py` and `county/bind.py`. `PYTHON` is an interpreter that has geopandas, duckdb
-and psycopg. Layers are indexed before (as peers' tables are loaded before); what is timed is one command from start to
+and psycopg; for PostGIS a server of Debian's packages is started, with a gigabyte of shared buffers. Layers are indexed before (as peers' tables are loaded before); what is timed is one command from start to
 end: proposals read, layers looked up, every norm in force judged, a report a proposal written. The peers only overlay
 four layers and add areas up by class. Prints a table and, for the peers that ran, the ratio of wall times.
 """
@@ -15,12 +15,22 @@ import json
 import os
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 from measure import Cost, in_turns, run
+from postgis_server import postgis_server
 
 HERE = Path(__file__).parent
 LANDRULES = [sys.executable, "-m", "landrules"]
+TUNED = {
+    "shared_buffers": "1GB",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "512MB",
+    "effective_cache_size": "8GB",
+    "max_parallel_workers_per_gather": "2",
+    "random_page_cost": "1.1",
+}
 
 
 def main() -> None:
@@ -28,13 +38,13 @@ def main() -> None:
     reader = argparse.ArgumentParser(description="A thousand proposals, whole processes.")
     reader.add_argument("county", type=Path)
     reader.add_argument("--peers", default="")
-    reader.add_argument("--postgis", default="")
     reader.add_argument("--rounds", type=int, default=3)
     asked = reader.parse_args()
     county: Path = asked.county
     run([*LANDRULES, "index", "--workspace", str(county)])
-    with tempfile.TemporaryDirectory() as folder:
-        costs = measure(county, asked.peers, asked.postgis, asked.rounds, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, postgis_server(TUNED) if asked.peers else nullcontext() as server:
+        connection = server.connection if server else ""
+        costs = measure(county, asked.peers, connection, asked.rounds, Path(folder))
     show(costs)
 
 

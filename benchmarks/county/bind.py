@@ -169,10 +169,10 @@ use control county_zones zh 县规划分区管制 on plan_zone by zone for parce
 """
 
 KINDS = {
-    "site": ("industry.factory", "100101"),
-    "scatter": ("rural.village_public", "0704"),
-    "road": ("transport.highway", "1202"),
-    "corridor": ("transport.highway", "1202"),
+    "site": ("industry.factory", "100101", "erl.none"),
+    "scatter": ("rural.village_public", "0704", "erl.none"),
+    "road": ("transport.highway", "1202", "erl.limited.6"),
+    "corridor": ("transport.highway", "1202", "erl.limited.6"),
 }
 
 
@@ -230,7 +230,7 @@ def proposals(county: Path, most: int) -> list[tuple[str, str]]:
 
 def document(pid: str, kind: str, shape: shapely.MultiPolygon, areas: list[float]) -> dict[str, object]:
     """One proposal with the facts that the national rules ask of such a project."""
-    project, use = KINDS[kind]
+    project, use, activity = KINDS[kind]
     code = {"scheme": "lulc2023", "code": use}
     head = {
         "schema": "landrules/proposal/1",
@@ -240,6 +240,9 @@ def document(pid: str, kind: str, shape: shapely.MultiPolygon, areas: list[float
         "application_form": "stock",
         "applicant": {"name": "生成单位", "credit_code": "91330400MA00000000", "kind": "company"},
         "project_kind": project,
+        "activity_kind": activity,
+        "crossing_mode": "surface",
+        "list_basis": [],
         "is_construction": True,
         "is_temporary": False,
         "industry_catalogue": {"class": "none"},
