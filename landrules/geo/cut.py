@@ -7,6 +7,7 @@ What they share is measured by the overlap kernel; pieces are drawn where somebo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -67,6 +68,9 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
 
 
 _NONE = np.empty(0, dtype=np.int64)
+
+_TURN = Lock()
+"""A region is prepared when it is first asked, and threads may share one."""
 
 
 def _drawn(ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray) -> Pieces:
@@ -166,7 +170,8 @@ def outside_coverage(ground: Ground, coverage: Coverage) -> GeometryArray:
     if coverage.region is None:
         return out
     regions = kernel.array_of([coverage.region] * len(out))
-    partly = ~kernel.covers(regions, ground.geometry)
+    with _TURN:
+        partly = ~kernel.covers(regions, ground.geometry)
     out[partly] = kernel.difference(ground.geometry[partly], regions[partly])
     return out
 
