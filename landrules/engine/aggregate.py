@@ -30,7 +30,7 @@ NONE = u.Range(low=Fraction(0))
 def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
     """The value of an aggregate in a scope, kept for the next time that the same is asked.
 
-    The key names all of a scope that an aggregate can read but what is assumed, which is recalled. The evidence is where the answer is kept; the items under
+    The key names all of a scope that an aggregate can read but what is assumed, also of sources, which is recalled. The evidence is where the answer is kept; the items under
     `where` and the item at hand take each other's place, so an item around the aggregate is never read (`hangs.inner`
     says where it might be, or what a `for each` looks at: such an answer is not kept). Nothing is kept from a witness,
     who wants to hear everything.
@@ -40,7 +40,6 @@ def aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
         return _aggregate(scope, expr, parts)
     key = (
         parts.own,
-        scope.strict and hangs.sources,
         scope.unknown_piece,
         (scope.ground, scope.occupied, scope.perhaps, scope.in_doubt) if hangs.feature or _is_occupied(expr) else None,
         (scope.row, _drawn(scope)) if hangs.feature else None,

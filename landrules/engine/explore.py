@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from landrules.base.frozen import frozen
 from landrules.base.valuetype import Missing
-from landrules.engine.unknown import Answer, Atom, Facts, Maybe, Question, Ranges, Truth
+from landrules.engine.unknown import VERIFIED, Answer, Atom, Facts, Maybe, Question, Ranges, Truth
 
 T = TypeVar("T")
 
@@ -38,15 +38,23 @@ NO_RANGES = Ranges()
 
 @frozen
 class Assumptions:
-    """One way the open truths could be. A `listener` is told of every question asked, with its answer."""
+    """One way the open truths could be, where all sources speak or, if `strict`, verified ones only.
+
+    A `listener` is told of every question asked, with its answer.
+    """
 
     truths: tuple[tuple[Atom, bool], ...] = ()
     ranges: Ranges = NO_RANGES
+    strict: bool = False
     listener: list[tuple[Question, Answer]] | None = field(default=None, compare=False, repr=False)
 
     def told(self, key: str) -> bool | None:
         """What is assumed of an atom, if anything is."""
-        found = next((t for a, t in self.truths if a.key == key), None)
+        found = None
+        for atom, truth in self.truths:
+            if atom.key == key:
+                found = truth
+                break
         if self.listener is not None:
             self.listener.append((("truth", key), found))
         return found
@@ -54,11 +62,23 @@ class Assumptions:
     def answer(self, question: Question) -> Answer:
         """The answer to a question."""
         kind, key = question
-        return self.told(key) if kind == "truth" else self.ranges.assumed(key)
+        if kind == "truth":
+            return self.told(key)
+        return self.ranges.assumed(key) if kind == "range" else self.only_verified()
+
+    def only_verified(self) -> bool:
+        """Whether only verified sources speak. To be asked where one that is not verified would."""
+        if self.listener is not None:
+            self.listener.append((VERIFIED, self.strict))
+        return self.strict
+
+    def of_verified(self) -> Assumptions:
+        """The same where only verified sources speak."""
+        return Assumptions(self.truths, self.ranges, True, self.listener)
 
     def heard_by(self, listener: list[tuple[Question, Answer]]) -> Assumptions:
         """The same assumptions, and somebody who hears what is asked of them."""
-        return Assumptions(self.truths, Ranges(self.ranges.known, listener), listener)
+        return Assumptions(self.truths, Ranges(self.ranges.known, listener), self.strict, listener)
 
     def truth(self, value: Truth) -> bool:
         """The truth under these assumptions. Raises `Split` with the first open atom."""
@@ -86,7 +106,7 @@ class Assumptions:
             if new.is_empty:
                 return None
             ranges = ranges.with_range(var.key, new)
-        return Assumptions((*self.truths, (atom, truth)), ranges)
+        return Assumptions((*self.truths, (atom, truth)), ranges, self.strict)
 
 
 @frozen

@@ -50,13 +50,13 @@ class Place:
     tolerance: Fraction = Fraction(0)
     on_buildings: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
-    """Parts of the one judgement made here, by their identity and by whether only verified sources speak."""
+    """Parts of the one judgement made here, by their identity."""
 
 
 def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], parcels: tuple[str, ...]) -> Judgement:
     """All ways of one place. Where a source that is not verified would change the answer, it is referred."""
     place = replace(place, memo=Memo())  # what is recalled is of this program, this place and this scope alone
-    ways = explore(lambda assumed: _run(program, scope.assuming(assumed), place))
+    ways = explore(lambda assumed: _recalled(program, _run, scope.assuming(assumed), place))
     leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
     shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
     duties = frozenset().union(*(leaf.result.duties for leaf in leaves))
@@ -72,12 +72,10 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
 def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) -> Leaf[Verdict]:
     """One way, referred where verified sources alone would answer it otherwise, with the duties of both answers."""
 
-    strict = replace(scope, strict=True)
+    def again(assumed: Assumptions) -> Verdict:
+        return _recalled(program, _run, scope.assuming(assumed), place)
 
-    def strictly(assumed: Assumptions) -> Verdict:
-        return _run(program, strict.assuming(assumed), place)
-
-    answers = [x.result for x in explore(strictly, leaf.assumed).leaves]
+    answers = [x.result for x in explore(again, leaf.assumed.of_verified()).leaves]
     if all(v.answer == leaf.result.answer for v in answers):
         return leaf
     duties = leaf.result.duties.union(*(v.duties for v in answers))
@@ -87,11 +85,11 @@ def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) 
 def _recalled(part: P, run: Callable[[P, Scope, Place], T], scope: Scope, place: Place) -> T:
     """What a part of the norm comes to, or came to in a way that agrees with this one; a witness hears every way.
 
-    Within one judgement a part sees the same scope but for what is assumed and which sources speak.
+    Within one judgement a part sees the same scope but for what is assumed, also of which sources speak.
     """
     if scope.evidence.witness is not None:
         return run(part, scope, place)
-    recall: Recall[T] = place.memo.of((id(part), scope.strict), Recall)
+    recall: Recall[T] = place.memo.of(id(part), Recall)
     return recall.of(scope.assumed, lambda assumed: run(part, scope.assuming(assumed), place))
 
 
@@ -108,7 +106,7 @@ def _run(program: Program, scope: Scope, place: Place) -> Verdict:
     ]
     if not verdicts:
         return Verdict(Outcome.NOT_APPLICABLE)
-    joined = _join(verdicts)
+    joined = verdicts[0] if len(verdicts) == 1 else _join(verdicts)
     if joined.outcome is Outcome.DENY and program.exceptions:
         joined = _excepted(joined, program.exceptions, scope, place)
     if joined.outcome is Outcome.DENY and not joined.is_hard:
@@ -228,26 +226,27 @@ class _Tried:
     set_aside_by: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
-    @property
-    def note(self) -> Note:
-        """Its line of the trace."""
-        exception = self.program.exception
-        if not self.set_aside_by:
-            word = self.verdict.outcome.value if self.verdict else "does_not_lift"
-            return Note("exception", exception.id, word, exception.title)
-        names = self.set_aside_by
-        text = Bilingual(
-            f"{exception.title.zh}（被 {'、'.join(names)} 排除）",
-            f"{exception.title.en} (set aside by {', '.join(names)})",
-        )
-        return Note("exception", exception.id, "set_aside", text)
+    @classmethod
+    def of(
+        cls, program: ExceptionProgram, verdict: Verdict | None, names: tuple[str, ...], inner: tuple[Note, ...]
+    ) -> _Tried:
+        """What became of an exception, with its line of the trace before those of its own exceptions."""
+        exception = program.exception
+        word, text = verdict.outcome.value if verdict else "does_not_lift", exception.title
+        if names:
+            word = "set_aside"
+            text = Bilingual(
+                f"{exception.title.zh}（被 {'、'.join(names)} 排除）",
+                f"{exception.title.en} (set aside by {', '.join(names)})",
+            )
+        return cls(program, verdict, names, (Note("exception", exception.id, word, text), *inner))
 
 
 def _excepted(denied: Verdict, exceptions: Sequence[ExceptionProgram], scope: Scope, place: Place) -> Verdict:
     """What the exceptions make of a deny: the lifting ones agree, or clash, or none lifts."""
     tried = _try_all(exceptions, scope, place)
     lifting = [(x.program, x.verdict) for x in tried if x.verdict is not None]
-    notes = denied.notes + tuple(n for x in tried for n in (x.note, *x.notes))
+    notes = denied.notes + tuple(n for x in tried for n in x.notes)
     comparisons = denied.comparisons + tuple(c for _, v in lifting for c in v.comparisons)
     if not lifting:
         return replace(denied, notes=notes, comparisons=comparisons)
@@ -283,18 +282,18 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
     One that only refers leaves to a person what it speaks of: the deny, or whether an exception holds.
     """
     if not scope.assumed.truth(program.when(scope)):
-        return _Tried(program, None)
+        return _Tried.of(program, None, (), ())
     found = _clauses(program.clauses, scope, place)
     if found.outcome is Outcome.DENY:
-        return _Tried(program, None)
+        return _Tried.of(program, None, (), ())
     if program.exception.refers:
         found = _join((found, Verdict(Outcome.REFER)))
     inner = _try_all(program.exceptions, scope, place)
     against = [x for x in inner if x.verdict is not None]
-    notes = tuple(n for x in inner for n in (x.note, *x.notes))
+    notes = tuple(n for x in inner for n in x.notes)
     names = tuple(x.program.exception.id for x in against)
     if any(not x.program.exception.refers for x in against):
-        return _Tried(program, None, names, notes)
+        return _Tried.of(program, None, names, notes)
     if against:
         found = _join((found, Verdict(Outcome.REFER)))
-    return _Tried(program, found, (), notes)
+    return _Tried.of(program, found, (), notes)

@@ -1,6 +1,6 @@
 """Dated sources of law and figures: lists, parameters, tables, accounts, as they stand on the law date.
 
-In a strict scope only verified sources speak: an unverified row is passed over as if it were not there.
+Where only verified sources are assumed to speak: an unverified row is passed over as if it were not there.
 """
 
 from __future__ import annotations
@@ -27,8 +27,17 @@ MOST_ROWS = 2_000
 
 
 def speaks(citations: Sequence[Citation], scope: Scope) -> bool:
-    """Whether a source may speak here: always, or, in a strict scope, when all that is cited passes."""
-    return not scope.strict or all(effective_status(c, scope.evidence.law_date) in PASSABLE for c in citations)
+    """Whether a source may speak here: always where all that is cited passes, else unless only verified ones do."""
+    return _pass(citations, scope) or not scope.assumed.only_verified()
+
+
+def _pass(citations: Sequence[Citation], scope: Scope) -> bool:
+    """Whether all that is cited passes on the law date; kept by the identity of what is cited, which is kept with it."""
+    day = scope.evidence.law_date
+    _, passes = scope.evidence.memo.of(
+        ("passes", id(citations)), lambda: (citations, all(effective_status(c, day) in PASSABLE for c in citations))
+    )
+    return passes
 
 
 def effective_status(citation: Citation, day: date) -> str:
@@ -198,7 +207,9 @@ def account_value(scope: Scope, kind: str, region: Judged, year: Judged, type_: 
         return open_value(type_, f"{kind}({region}, {year})", facts)
     wanted = int(year.const) if isinstance(year, Num) else 0
     day = scope.evidence.law_date
-    rows = [r for r in scope.evidence.accounts if not scope.strict or r.status in PASSABLE]
+    verified = [r for r in scope.evidence.accounts if r.status in PASSABLE]
+    every = scope.evidence.accounts
+    rows = verified if len(verified) < len(every) and scope.assumed.only_verified() else every
     row = newest(rows, kind, str(region), wanted, day)
     if row is None:
         fact = Missing(f"{kind}({region}, {wanted})", Absence.NOT_SUPPLIED)

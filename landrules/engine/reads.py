@@ -52,22 +52,20 @@ def item_reads(expr: e.Expr | None) -> Reads:
 
 @frozen
 class Hangs:
-    """On what of a place the value of an aggregate hangs, beside the case, the sources that speak and what is assumed.
+    """On what of a place the value of an aggregate hangs, beside the case and what is assumed.
 
     `feature`: the piece or the feature at hand; `parcel`: the parcel at hand; `inner`: what a `for each` or a `where`
-    around it looks at, or more than is told here; `sources`: rows, lists, parameters, calendars or accounts, of which
-    only verified ones may speak.
+    around it looks at, or more than is told here.
     """
 
     feature: bool
     parcel: bool
     inner: bool
-    sources: bool
 
 
 def hangs(expr: e.Aggregate) -> Hangs:
     """On what of its place an aggregate hangs."""
-    feature = parcel = sources = False
+    feature = parcel = False
     inner = isinstance(expr.items.source, e.BoundItems)
     for node in walk(expr):
         match node:
@@ -75,12 +73,10 @@ def hangs(expr: e.Aggregate) -> Hangs:
                 inner = True
             case e.ForEach() | e.BoundFact():
                 inner = True
-            case e.Lookup() | e.ListRef() | e.ParameterRef() | e.AccountRef() | e.CalendarCall():
-                sources = True
             case e.FeatureFact():
                 feature = True
             case e.ParcelFact() | e.ParcelArea():
                 parcel = True
             case _:
                 pass
-    return Hangs(feature, parcel, inner, sources)
+    return Hangs(feature, parcel, inner)

@@ -82,14 +82,13 @@ class Scope:
 
     `occupied` are the rows of `ground` that certainly belong to the norm's subject, `perhaps` those whose condition is
     open, according to the facts `in_doubt`. `row` is the piece at hand for norms judged piece by piece. `feature` is a feature by itself,
-    for the width of its strip. With `strict` only verified sources speak.
+    for the width of its strip.
     `unknown_piece` names the ground of which nothing is known but that it may hold a feature. `bound` is what every
     `for each` around this place looks at, by its name, the innermost last.
     """
 
     evidence: Evidence
     assumed: Assumptions
-    strict: bool = False
     ground: Overlaid | None = None
     occupied: tuple[int, ...] = ()
     perhaps: tuple[int, ...] = ()
@@ -104,7 +103,7 @@ class Scope:
     def told(self, part: object, came: T) -> T:
         """What a part of the law came to, as it is; a witness hears of it where it is certain and all sources speak."""
         witness = self.evidence.witness
-        if witness is not None and not self.strict and not self.assumed.truths:
+        if witness is not None and not self.assumed.strict and not self.assumed.truths:
             witness(part, came, self.spot)
         return came
 
@@ -124,7 +123,6 @@ class Scope:
         return Scope(
             self.evidence,
             assumed,
-            self.strict,
             self.ground,
             self.occupied,
             self.perhaps,

@@ -104,7 +104,10 @@ class Num:
 
 
 Question = tuple[str, str]
-"""Of what is assumed: ("truth", the key of an atom), or ("range", the key of a variable)."""
+"""Of what is assumed: ("truth", the key of an atom), ("range", the key of a variable), or `VERIFIED`."""
+
+VERIFIED: Question = ("verified", "")
+"""Whether only verified sources speak."""
 
 Answer = bool | Range | None
 """`None`: nothing is assumed of it."""

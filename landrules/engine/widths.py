@@ -123,7 +123,7 @@ def _edges(program: Program, base: Scope, layer: Layer, distance: Compiled | Non
 def _told(program: Program, scope: Scope, distance: Compiled | None) -> tuple[Fraction | None, u.Facts, bool]:
     """A feature's distance, why it is open, and whether it would be another by verified sources alone."""
     width, facts = _width(distance, scope)
-    doubted = program.doubtful and _width(distance, replace(scope, strict=True)) != (width, facts)
+    doubted = program.doubtful and _width(distance, scope.assuming(scope.assumed.of_verified())) != (width, facts)
     return width, facts, doubted
 
 

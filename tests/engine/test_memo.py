@@ -1,0 +1,111 @@
+"""What is kept, recalled, grouped or proved by areas is what is worked out: whole answers with all of it and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landrules.engine import decide, featureless, on_pieces, tables
+from landrules.engine.answer import Answer
+from landrules.engine.evidence import Overlaid
+from landrules.engine.explore import Assumptions, Split
+from landrules.engine.memo import Memo
+from landrules.engine.reads import Reads
+from landrules.engine.recall import Recall
+from landrules.engine.unknown import Atom, Maybe
+from landrules.road import Session
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROPOSALS = tuple(sorted(p for c in ("qingxi", "minneapolis") for p in (EXAMPLES / c / "proposals").glob("*.geojson")))
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, Session]:
+    return {county: Session.open(EXAMPLES / county) for county in ("qingxi", "minneapolis")}
+
+
+def defeat(patch: pytest.MonkeyPatch) -> None:
+    """Everything is worked out each time it is asked, for each piece by itself, from its ground."""
+
+    def worked_out(_: Memo, __: Hashable, work_out: Callable[[], object]) -> object:
+        return work_out()
+
+    def run(_: Recall[object], assumed: Assumptions, part: Callable[[Assumptions], object]) -> object:
+        return part(assumed)
+
+    def singly(_: Overlaid, rows: Sequence[int], __: Reads) -> tuple[tuple[int, ...], ...]:
+        return tuple((row,) for row in rows)
+
+    patch.setattr(Memo, "of", worked_out)
+    patch.setattr(Recall, "of", run)
+    patch.setattr(Overlaid, "alike", singly)
+    patch.setattr(on_pieces, "tells_places_apart", lambda *_: True)
+    for room in (decide, featureless, tables):
+        patch.setattr(room, "is_filled", lambda _: False)
+
+
+@pytest.mark.parametrize("path", PROPOSALS, ids=lambda p: p.stem)
+def test_whole_answers_are_the_same_without(sessions: dict[str, Session], path: Path) -> None:
+    session = sessions[path.parts[-3]]
+    proposal = session.read(path)
+    kept: Answer = session.answer(proposal)
+    with pytest.MonkeyPatch.context() as patch:
+        defeat(patch)
+        assert session.answer(proposal) == kept
+
+
+@given(st.data())
+def test_a_part_is_recalled_only_where_it_would_come_to_the_same(data: st.DataObject) -> None:
+    """A part that asks whatever an earlier answer makes it ask, run in many ways: recalled and run afresh agree."""
+    names = [f"fact {n}" for n in range(5)]
+    plan = data.draw(st.dictionaries(st.tuples(st.sampled_from(names), st.booleans()), st.sampled_from(names)))
+    recall: Recall[tuple[bool, ...]] = Recall()
+
+    def part(assumed: Assumptions) -> tuple[bool, ...]:
+        seen: list[bool] = []
+        name = names[0]
+        for _ in range(6):
+            told = assumed.truth(assumed.settle(Maybe((Atom(name, frozenset()),))))
+            seen.append(told)
+            if (name, told) not in plan:
+                break
+            name = plan[name, told]
+        return (*seen, assumed.only_verified()) if seen[-1] else tuple(seen)
+
+    for _ in range(12):
+        truths = data.draw(st.dictionaries(st.sampled_from(names), st.booleans()))
+        verified = data.draw(st.booleans())
+        assumed = Assumptions(tuple((Atom(k, frozenset()), v) for k, v in truths.items()), strict=verified)
+        assert came_of(lambda a: recall.of(a, part), assumed) == came_of(part, assumed)
+
+
+def came_of(part: Callable[[Assumptions], tuple[bool, ...]], assumed: Assumptions) -> tuple[bool, ...] | str:
+    try:
+        return part(assumed)
+    except Split as split:
+        return split.atom.key
+
+
+@given(st.data())
+def test_whoever_listens_hears_of_what_was_recalled(data: st.DataObject) -> None:
+    """A part within a part: the outer one is recalled by what the inner one asked as well."""
+    names = [f"fact {n}" for n in range(4)]
+    inner: Recall[bool] = Recall()
+    outer: Recall[tuple[bool, bool]] = Recall()
+
+    def small(assumed: Assumptions) -> bool:
+        first = assumed.told(names[0]) is True
+        return (assumed.told(names[1]) if first else assumed.told(names[2])) is True
+
+    def large(assumed: Assumptions, ask: Callable[[Assumptions], bool]) -> tuple[bool, bool]:
+        return ask(assumed), assumed.told(names[3]) is True
+
+    for _ in range(12):
+        truths = data.draw(st.dictionaries(st.sampled_from(names), st.booleans()))
+        assumed = Assumptions(tuple((Atom(k, frozenset()), v) for k, v in truths.items()))
+        recalled = outer.of(assumed, lambda a: large(a, lambda b: inner.of(b, small)))
+        assert recalled == large(assumed, small)
