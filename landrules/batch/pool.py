@@ -31,10 +31,10 @@ Answer = TypeVar("Answer")
 Start = Literal["fork", "spawn"]
 
 MOST_JOBS = 8
-CHUNK = 16
-"""Items of a chunk."""
+CHUNK = 4
+"""Items of a chunk: few, so that no process waits long for the others at the end; handing one over costs little."""
 
-AHEAD = 4
+AHEAD = 8
 """Chunks for each process that may be under way or wait before the earliest one is finished."""
 
 _MOST_FAILED_STARTS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from landrules.base.diagnostic import Lang, columns
 from landrules.batch.answer import OutcomeOf
@@ -19,11 +19,15 @@ _MOST_NAMES = 5
 
 
 class Progress:
-    """One line on a terminal that is written over again and again, once the work has taken two seconds."""
+    """One line on a terminal that is written over again and again, once the work has taken two seconds.
 
-    def __init__(self, lang: Lang, environment: Mapping[str, str], total: int | None) -> None:
+    `total` counts the proposals, and is asked only then.
+    """
+
+    def __init__(self, lang: Lang, environment: Mapping[str, str], total: Callable[[], int]) -> None:
         self._lang = lang
         self._total = total
+        self._all = 0
         self._is_watched = sys.stderr.isatty() and not environment.get("CI")
         self._next = time.monotonic() + _PATIENCE
         self._shown = 0
@@ -33,8 +37,8 @@ class Progress:
         if not self._is_watched or (now := time.monotonic()) < self._next:
             return
         self._next = now + _EVERY
-        done = f"{tally.total}/{self._total}" if self._total is not None else str(tally.total)
-        self._write(f"{done}{'：' if self._lang == 'zh' else ': '}{counts(tally, self._lang)}")
+        self._all = self._all or self._total()
+        self._write(f"{tally.total}/{self._all}{'：' if self._lang == 'zh' else ': '}{counts(tally, self._lang)}")
 
     def end(self) -> None:
         """Take the line away."""

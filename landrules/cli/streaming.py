@@ -100,7 +100,7 @@ def _complete(journal: Journal, output: Path, done: int) -> None:
 
 
 def _progress(batch: Batch) -> Progress:
-    return Progress(batch.lang, os.environ, inputs.count(batch.sources.files))
+    return Progress(batch.lang, os.environ, lambda: inputs.count(batch.sources.files))
 
 
 def _going_on(done: int, lang: Lang) -> str:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import os
+import re
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import jsonschema
@@ -13,9 +19,16 @@ import pytest
 from conftest import COUNTY, PROPOSALS, Command, command_line, environment, squeezed
 
 from landrules import check, check_many
+from landrules.batch import inputs
+from landrules.batch.answer import as_json
+from landrules.batch.judge import Judge
+from landrules.batch.pool import Start
+from landrules.batch.run import judge_all
+from landrules.batch.tally import Tally
+from landrules.cli.progress import Progress
 from landrules.engine.report import Report
 from landrules.render.safe import neutral_json
-from landrules.road import Session
+from landrules.road import Options, Session
 
 EXAMPLES = sorted(PROPOSALS.glob("*.geojson"))
 
@@ -180,6 +193,61 @@ def test_whoever_stops_reading_ends_the_batch_quietly(jobs: str) -> None:
     batch.stdout.close()
     told = batch.stderr.read()
     assert (batch.wait(), told) == (2, b"")
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"] if sys.platform == "linux" else ["spawn"])
+def test_however_processes_start(checked: dict[str, str], start: Start) -> None:
+    judge = Judge(Session.open(COUNTY), Options())
+    files = inputs.find(PROPOSALS).files[:9]
+    found = list(judge_all(judge, inputs.inputs_of(files), 2, as_json, start))
+    assert [(a.name, a.line.decode()) for a in found] == [(f.name, checked[f.name]) for f in files]
+
+
+def test_a_batch_that_is_interrupted_leaves_no_process(tmp_path: Path) -> None:
+    output = tmp_path / "a.jsonl"
+    arguments = command_line("batch", PROPOSALS, "--jobs", "2", "--output", output)
+    batch = subprocess.Popen(arguments, env=environment(), stderr=subprocess.PIPE, start_new_session=True)
+    partial = tmp_path / "a.jsonl.partial"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not (partial.exists() and partial.stat().st_size):
+        time.sleep(0.01)
+    os.killpg(batch.pid, signal.SIGINT)
+    assert batch.stderr is not None
+    told = batch.stderr.read()  # ends when every process that has it open has ended
+    assert (batch.wait(), told) == (130, b"")
+    assert not output.exists() and partial.exists()
+
+
+def test_help_has_examples_in_both_languages(here: Command) -> None:
+    zh, en = here("batch", "--help").stdout.decode(), here("batch", "--help", "--lang", "en").stdout.decode()
+    assert "示例：\n  landrules batch " in zh and "Example:\n  landrules batch " in en
+    assert "退出码：0 全部符合；2 有项目不能审查" in "".join(line.strip() for line in zh.splitlines())
+    assert re.search(r"[\u4e00-\u9fff‖]", en) is None
+
+
+def test_a_person_who_waits_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen, clock, asked = Terminal(), iter([0.0, 1.0, 2.1, 2.2, 2.7]), []
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr("landrules.cli.progress.time.monotonic", lambda: next(clock))
+    progress, tally = Progress("zh", {}, lambda: asked.append(1) or 12), Tally()
+    shown = []
+    for outcome in ("deny", "permit", "error", "permit"):
+        tally.add(outcome, outcome, "")
+        progress.show(tally)
+        shown.append(screen.getvalue())
+    progress.end()
+    assert shown[0] == "" and shown[1] == shown[2] == "\r2/12：不符合 1，符合 1"
+    assert shown[3] == shown[2] + "\r4/12：未能审查 1，不符合 1，符合 2"
+    assert screen.getvalue().endswith("\r" + " " * 34 + "\r") and asked == [1]
+    quiet = Terminal()
+    monkeypatch.setattr(sys, "stderr", quiet)
+    monkeypatch.setattr("landrules.cli.progress.time.monotonic", lambda: 9e9)
+    Progress("zh", {"CI": "1"}, lambda: 12).show(tally)
+    assert quiet.getvalue() == ""
 
 
 def test_the_same_from_python(checked: dict[str, str]) -> None:
