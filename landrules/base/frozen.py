@@ -24,21 +24,23 @@ def frozen(cls: type[T], /) -> type[T]: ...
 
 
 @overload
-def frozen(*, kw_only: bool) -> Callable[[type[T]], type[T]]: ...
+def frozen(*, kw_only: bool = ..., eq: bool = ...) -> Callable[[type[T]], type[T]]: ...
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(cls: type[T] | None = None, /, *, kw_only: bool = False) -> type[T] | Callable[[type[T]], type[T]]:
+def frozen(
+    cls: type[T] | None = None, /, *, kw_only: bool = False, eq: bool = True
+) -> type[T] | Callable[[type[T]], type[T]]:
     """A class of annotated fields as a frozen record with slots, equal where its compared fields are.
 
     Fields may have defaults, also by `dataclasses.field`; `kw_only` has all of them given by name, so that one with a
-    default may stand before one without. Raises `TypeError` for what is not built: a record derived from
+    default may stand before one without; without `eq` a record is equal to itself alone. Raises `TypeError` for what is not built: a record derived from
     another, a field of the class, one that is set after construction or named only by keyword, a default that can change.
     """
-    return _record(cls, False) if cls is not None else lambda named: _record(named, kw_only)
+    return _record(cls, kw_only, eq) if cls is not None else lambda named: _record(named, kw_only, eq)
 
 
-def _record(cls: type[T], kw_only: bool) -> type[T]:
+def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
     stated = dict(vars(cls))
     names = tuple(stated.get("__annotations__", ()))
     spread = {name: stated.pop(name) for name in names if name in stated}
@@ -67,7 +69,7 @@ def _record(cls: type[T], kw_only: bool) -> type[T]:
         "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
         "__repr__": lambda: _shown(shown),
     }
-    for name in methods.keys() - stated.keys():
+    for name in methods.keys() - stated.keys() - (set() if eq else {"__eq__", "__hash__"}):
         setattr(made, name, _when_called(made, name, methods[name]))
     return made
 

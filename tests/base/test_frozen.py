@@ -138,6 +138,15 @@ def test_fields_may_be_given_by_name_only() -> None:
         ours(1, 2)
 
 
+def test_one_may_be_equal_to_itself_alone() -> None:
+    standard = dataclass(frozen=True, slots=True, eq=False)(_copied(_Point))
+    for kind in (standard, frozen(eq=False)(_copied(_Point))):
+        one = kind(1)
+        assert one == one != kind(1)
+        assert len({one, one, kind(1)}) == 2
+        assert repr(one) == "_Point(x=1, y=0, marks=[])"
+
+
 @frozen
 class Kept(Generic[T]):
     """A record of a module, which may go to another process."""
