@@ -274,7 +274,7 @@ class Stripped:
     is_plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Everything a judgement may look at."""
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
@@ -165,7 +165,7 @@ def _placed(boxes: FloatArray) -> tuple[FloatArray, FloatArray]:
     return (known[:, :2] + known[:, 2:]) / 2.0, np.maximum((known[:, 2:] - known[:, :2]) / 2.0, _LEAST_REACH)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Density:
     """Ellipsoidal m² per planar m² around each of several geometries: a quadratic in the plane, one a row.
 

@@ -8,13 +8,14 @@ Ground that two parcels share is counted once, with the parcel that comes first 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, Density, exact, noise, rounded, survey_areas, total
 from landrules.geo.distinct import distinct
@@ -24,7 +25,7 @@ from landrules.geo.outlines import Outlines
 from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Ground:
     """Parcels or buildings in the plane, row by row as given; a parcel without usable ground is an empty polygon.
 
@@ -101,7 +102,7 @@ def _without_earlier(geometry: GeometryArray) -> GeometryArray:
     return out
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Extent:
     """A part of some ground: one polygon (maybe empty) for each parcel, in the ground's order."""
 

@@ -7,12 +7,13 @@ above depends on how the tree was built.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import GeometryArray
 
@@ -20,7 +21,7 @@ _DIRECTLY = 40_000
 """So many comparisons of two boxes cost less than a tree."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class BoxIndex:
     """A static index over boxes (minx, miny, maxx, maxy), one a row; rows without a box are never found.
 

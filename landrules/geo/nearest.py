@@ -6,11 +6,10 @@ are those of a loop over every pair (a property test says so). Of features equal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.cut import candidates
 from landrules.geo.ground import Ground
@@ -22,7 +21,7 @@ _SLACK = 1e-6
 """Metres by which a sieve is wider than what it sieves for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Pairs:
     """Rows of two lists of shapes, sorted by both, and how far they lie apart in metres."""
 

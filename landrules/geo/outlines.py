@@ -7,11 +7,11 @@ No geometry object is needed, so a layer on disk can be measured without buildin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import GeometryArray
 
@@ -19,7 +19,7 @@ _COLLECTION = 7
 _NONE = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Outlines:
     """Polygons, one a row, as arrays that lie in one piece; a row without ground has no ring.
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import frozen
 from landrules.geo import trapezoids
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.outlines import Outlines
@@ -31,7 +31,7 @@ _ROUNDING = 8 * 2.0**-52
 """Of the sum of all trapezoids without their signs, this much may be the arithmetic's."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Overlaps:
     """What each of n pairs of polygons shares, in the plane.
 

@@ -8,12 +8,13 @@ apportioned from the features' attributes, or the ground it could not see. Rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, exact, noise, rounded, total
 from landrules.geo.distinct import distinct
@@ -61,7 +62,7 @@ class _Memo:
         self.is_gapless: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Pieces:
     """Rows sorted by parcel, then by feature.
 

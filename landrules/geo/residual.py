@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.area import noise
 from landrules.geo.crs import has_lonlat, to_lonlat
@@ -17,7 +16,7 @@ from landrules.geo.pieces import Pieces, without
 from landrules.geo.site import Geometry, GeometryArray, Plane
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Residual:
     """Ground that does not add up: its area in m², the rows of the parcels it lies in, the area of its largest part
     in m², and a point inside that part."""

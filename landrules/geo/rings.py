@@ -6,11 +6,12 @@ Both widths go by feature. Ring and inner strip make up the outer strip, since o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.index import BoxIndex
@@ -19,7 +20,7 @@ from landrules.geo.strips import Strips, strips
 from landrules.geo.within import ground_within_each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inner:
     """The inner strips: one width in metres a feature, `None` where it has none.
 

@@ -8,11 +8,11 @@ decides is not drawn.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel, overlap
 from landrules.geo.area import of_features
 from landrules.geo.ground import Ground
@@ -29,7 +29,7 @@ _WHOLE = 1e-10
 """A feature of which no more than this part is missing lies wholly inside."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Measured:
     """Where rows come from that were measured and not drawn: the layer, and what each row's pair shares.
 

@@ -8,7 +8,7 @@ this floor: rooms above hold them and hand them back to `geo/`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -111,7 +111,7 @@ class Coverage:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Whole:
     """What is known of whole features of which perhaps only the part near the ground was read, row by row.
 

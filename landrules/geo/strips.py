@@ -8,12 +8,12 @@ distance, so that a rule can say what remains possible. Coverage is seen shrunk 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.area import exact
 from landrules.geo.cut import outside_coverage, with_invalid
@@ -27,7 +27,7 @@ from landrules.geo.site import Coverage, CoverageKind, GeometryArray, Layer
 from landrules.geo.within import ground_within_each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """A parcel or building and a feature near it: rows, the exact distance in metres, the width (`None`: unknown)."""
 
@@ -42,7 +42,7 @@ class Near:
         return None if self.width is None else self.distance - self.width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strips:
     """The strips of one layer on one ground.
 

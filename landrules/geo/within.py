@@ -7,11 +7,10 @@ comes out is what the plain way gives, to the last digit (a property test says s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 
+from landrules.base.frozen import frozen
 from landrules.geo import kernel
 from landrules.geo.distinct import distinct
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
@@ -53,7 +52,7 @@ def _distinct(geometries: GeometryArray) -> tuple[GeometryArray, IntArray]:
     return geometries[first], of.astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edges:
     """The edges of geometries: rows of x1, y1, x2, y2, a bare point being an edge of no length; `begins[i]` to
     `begins[i + 1]` are those of geometry i, in the order of `kernel.edges`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from landrules.base.frozen import frozen
 from landrules.base.source import Span
 from landrules.lang.tree import Declaration, Document, Import, Names, NormDecl, Path, StringLit
 from landrules.rules.faults import Faults, hint
@@ -38,7 +39,7 @@ KINDS_ZH = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Symbol:
     """A declared name: what it is, its full id, the key by which the core knows it, and where it stands."""
 
