@@ -91,7 +91,7 @@ def prepared(workspace: Workspace, item: Item, *, rebuild: bool, verify: bool, t
 def _found(workspace: Workspace, item: Item, tell: Tell) -> Outcome:
     if isinstance(item.what, Asked):
         return region_store(workspace, item.what, tell)
-    return layer_store(workspace, item.name, item.what, tell)
+    return layer_store(workspace, item.what, tell)
 
 
 def _is_sound(found: Opened, item: Item) -> bool:

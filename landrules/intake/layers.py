@@ -67,7 +67,7 @@ def open_edition(
         return _layer(name, edition, rows, coverage, schema, schemes, f"{workspace.path.name}: layers.{name}")
 
     return read_prepared(
-        lambda: layer_store(workspace, name, edition),
+        lambda: layer_store(workspace, edition),
         lambda store: layer(rows_from_store(store, boxes)),
         lambda: layer(rows_from_source(workspace, source, boxes)),
     )

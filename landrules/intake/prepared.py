@@ -49,13 +49,16 @@ def quiet(_: Diagnostic) -> None:
     """Say nothing."""
 
 
-def layer_store(workspace: Workspace, name: str, edition: Edition, tell: Tell = quiet) -> Outcome:
-    """The store of one edition of a layer. Raises `InputError` as reading the source does."""
+def layer_store(workspace: Workspace, edition: Edition, tell: Tell = quiet) -> Outcome:
+    """The store of one edition of a layer, named for its source: editions of one table share it.
+
+    Raises `InputError` as reading the source does.
+    """
     source = edition.source
     if not isinstance(source, Source):
         return None
-    day = "" if edition.edition is None else edition.edition.isoformat()
-    wanted = Wanted(name, day, source.path, recipe(source, workspace.plane))
+    name = " ".join(word for word in (source.shown, source.table, source.crs) if word)
+    wanted = Wanted(name, "", source.path, recipe(source, workspace.plane))
     return opened_store(workspace, wanted, lambda: _make(source, workspace.plane), tell)
 
 

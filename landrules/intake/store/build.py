@@ -253,7 +253,11 @@ def _gather(
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for table in parts:
             for run in _runs(table):
-                waiting.append(pool.submit(ready, run, crs_of(run)))
+                crs = crs_of(run)
+                if len(run.keys) < RUN and not waiting:  # all, or the rest: nothing to share out
+                    pieces.append(ready(run, crs))
+                else:
+                    waiting.append(pool.submit(ready, run, crs))
                 for name, cells in run.columns.items():
                     packer = columns.setdefault(name, Packer())
                     if cells:

@@ -79,9 +79,10 @@ def overlaps(
     found: list[Overlap] = []
     if len(rows):
         tree = shapely.STRtree(shapely.box(*boxes[rows].T))
+        runs = [np.arange(at, min(at + RUN, len(rows))) for at in range(0, len(rows), RUN)]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            runs = (np.arange(at, min(at + RUN, len(rows))) for at in range(0, len(rows), RUN))
-            found += pool.map(lambda run: _run(shapes, order, boxes, rows, tree, run), runs)
+            each = map if len(runs) == 1 else pool.map
+            found += each(lambda run: _run(shapes, order, boxes, rows, tree, run), runs)
         found += _with_tiles(shapes, order, rows, tree, tiles)
     found += _among_tiles(tiles)
     pairs = np.concatenate([np.empty((0, 2), dtype=np.int64), *(o.pairs for o in found)])

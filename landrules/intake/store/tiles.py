@@ -1,7 +1,7 @@
 """Shapes of very many vertices cut into tiles, so that a check reads only what lies near: a red line, a county's edge.
 
-A shape is halved at whole metres, across its longer side, until every part is small; halving halves keeps the work at
-n log n. The tiles of a shape share nothing but grid edges, and their areas add up to the shape's, or the shape is not
+A shape is halved across its longer side, on half metres (where drawn coordinates seldom are), until every part is small;
+halving halves keeps the work at n log n. The tiles of a shape share nothing but grid edges, and their areas add up to the shape's, or the shape is not
 tiled. Joined again, tiles are the shape: the corners that the grid added on its edges are taken out, so that what lies
 inside the joined ground has the vertices of the shape and no other.
 """
@@ -23,7 +23,11 @@ LIMIT = 512
 """Vertices above which a shape is tiled, and that no tile has (but one of a metre)."""
 
 ARITHMETIC_M2 = 1e-4
-"""Square metres by which the areas of tiles may differ from their parent's (and a millionth of a millionth of it)."""
+"""Square metres by which the areas of tiles may differ from their parent's."""
+
+ARITHMETIC_M = 1e-9
+"""Metres by which an outline may move where it was cut, a fraction of the last digit of a coordinate: the areas of the
+tiles of a very long outline may differ by so much times its length."""
 
 _STRAIGHT = 1e-6
 """Metres; a corner on a grid edge that was cut out of a straight edge lies no farther from it."""
@@ -34,48 +38,62 @@ Box = tuple[float, float, float, float]
 def tiled(shape: Geometry, limit: int = LIMIT) -> GeometryArray | None:
     """The tiles of a valid polygon or multipolygon, in normal form; `None` where they do not prove to be the shape.
 
-    >>> [int(a) for a in shapely.area(tiled(shapely.box(0, 0, 10, 8).segmentize(0.5), 30))]
-    [40, 40]
+    >>> [int(a) for a in shapely.area(tiled(shapely.box(0, 0, 10, 8).segmentize(0.5), 50))]
+    [36, 44]
     """
-    try:
-        tiles = kernel.normal_form(kernel.array_of(_halves(shape, limit)))
-    except shapely.errors.GEOSException:
-        return None
-    area = float(shapely.area(shape))
-    apart = abs(math.fsum(shapely.area(tiles)) - area)
-    if apart > max(ARITHMETIC_M2, 1e-12 * area) or not kernel.is_valid(tiles).all():
-        return None
-    return tiles
+    for is_quick in (True, False):
+        try:
+            tiles = kernel.normal_form(kernel.array_of(_halved(shape, limit, is_quick)))
+        except shapely.errors.GEOSException:
+            continue
+        if _makes_up(tiles, shape) and kernel.is_valid(tiles).all():
+            return tiles
+    return None
 
 
-def _halves(shape: Geometry, limit: int) -> list[Geometry]:
-    """The ground of a shape in cells of whole metres, none of more vertices than allowed if it is broader than 1 m."""
-    minx, miny, maxx, maxy = shapely.bounds(shape).tolist()
-    open_: list[tuple[Geometry, Box]] = [
-        (shape, (math.floor(minx), math.floor(miny), math.ceil(maxx), math.ceil(maxy)))
-    ]
+def _makes_up(parts: GeometryArray, shape: Geometry) -> bool:
+    """Whether the areas of parts add up to a shape's, but for the rounding of coordinates along its outline."""
+    apart = abs(math.fsum(shapely.area(parts)) - float(shapely.area(shape)))
+    return apart <= max(ARITHMETIC_M2, ARITHMETIC_M * float(shapely.length(shape)))
+
+
+def _halved(shape: Geometry, limit: int, is_quick: bool) -> list[Geometry]:
+    """The ground of a shape cut along lines on half metres, until no part has more vertices or is broader than 2 m."""
+    open_: list[Geometry] = [shape]
     out: list[Geometry] = []
     while open_:
-        part, box = open_.pop()
-        if int(shapely.get_num_coordinates(part)) <= limit or max(box[2] - box[0], box[3] - box[1]) < 2:
+        part = open_.pop()
+        minx, miny, maxx, maxy = shapely.bounds(part).tolist()
+        if int(shapely.get_num_coordinates(part)) <= limit or max(maxx - minx, maxy - miny) < 2.0:
             out.append(part)
             continue
-        for half in _split(box):
-            ground = kernel._polygons_of(shapely.clip_by_rect(part, *half))
-            if not shapely.is_empty(ground):
-                low, high = np.array(shapely.bounds(ground)).reshape(2, 2)
-                near = (*np.maximum(np.floor(low), half[:2]), *np.minimum(np.ceil(high), half[2:]))
-                open_.append((ground, (float(near[0]), float(near[1]), float(near[2]), float(near[3]))))
+        far = (minx - 1.0, miny - 1.0, maxx + 1.0, maxy + 1.0)
+        if maxx - minx >= maxy - miny:
+            line = math.floor((minx + maxx) / 2.0) + 0.5
+            boxes = (*far[:2], line, far[3]), (line, *far[1:])
+        else:
+            line = math.floor((miny + maxy) / 2.0) + 0.5
+            boxes = (*far[:3], line), (far[0], line, *far[2:])
+        open_ += [half for half in _halves(part, boxes, is_quick) if not shapely.is_empty(half)]
     return out
 
 
-def _split(box: Box) -> tuple[Box, Box]:
-    minx, miny, maxx, maxy = box
-    if maxx - minx >= maxy - miny:
-        middle = float(math.floor((minx + maxx) / 2))
-        return (minx, miny, middle, maxy), (middle, miny, maxx, maxy)
-    middle = float(math.floor((miny + maxy) / 2))
-    return (minx, miny, maxx, middle), (minx, middle, maxx, maxy)
+def _halves(part: Geometry, boxes: tuple[Box, Box], is_quick: bool) -> list[Geometry]:
+    """The ground of a part on both sides of a line: clipped quickly, and by overlay where that is not all of it."""
+    if is_quick:
+        halves = [_ground(shapely.clip_by_rect(part, *box)) for box in boxes]
+        if _makes_up(kernel.array_of(halves), part):
+            return halves
+    return [_ground(shapely.intersection(part, shapely.box(*box))) for box in boxes]
+
+
+def _ground(shape: Geometry) -> Geometry:
+    """The polygons of what a cut left."""
+    if shapely.get_type_id(shape) in (3, 6):
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    ground = parts[(shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)]
+    return ground[0] if len(ground) == 1 else shapely.multipolygons(ground)
 
 
 def corners(shape: Geometry, tiles: GeometryArray) -> tuple[FloatArray, IntArray]:
