@@ -35,7 +35,7 @@ def frozen(
 
     Fields may have defaults, also by `dataclasses.field`; `kw_only` has all of them given by name, so that one with a
     default may stand before one without; without `eq` a record is equal to itself alone. Raises `TypeError` for what is not built: a record derived from
-    another, a field of the class, one that is set after construction or named only by keyword, a default that can change.
+    another, a field of the class, one without a value at construction or alone named by keyword, a default that can change.
     """
     return _record(cls, kw_only, eq) if cls is not None else lambda named: _record(named, kw_only, eq)
 
@@ -53,7 +53,7 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
     shown = tuple(n for n in names if n not in special or special[n].repr)
     stated.update(
         __slots__=names,
-        __match_args__=() if kw_only else names,
+        __match_args__=() if kw_only else tuple(n for n in names if n not in special or special[n].init),
         __dataclass_fields__=_Described(spread, kw_only),
         __setattr__=_refuse_setting,
         __delattr__=_refuse_deleting,
@@ -88,9 +88,11 @@ def _refuse(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_only: 
         if "ClassVar" in str(cls.__annotations__[name]) or "InitVar" in str(cls.__annotations__[name]):
             raise TypeError(f"{cls.__name__}.{name} is no field of a record")
         if isinstance(given, Field):
-            if not given.init or given.kw_only is True:
-                raise TypeError(f"{cls.__name__}.{name} is not given by place")
             has = given.default is not MISSING or given.default_factory is not MISSING
+            if given.kw_only is True or not (given.init or has):
+                raise TypeError(f"{cls.__name__}.{name} is not given by place")
+            if not given.init:
+                continue
             given = given.default
         else:
             has = given is not MISSING
@@ -170,13 +172,18 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_o
         known[f"_set_{name}"] = vars(cls)[name].__set__
         given = spread.get(name, MISSING)
         parameter = value = name
+        if isinstance(given, Field) and not given.init:
+            parameter = ""
         if isinstance(given, Field) and given.default_factory is not MISSING:
             known[f"_new_{name}"] = given.default_factory
-            parameter, value = f"{name}=_absent", f"_new_{name}() if {name} is _absent else {name}"
+            value = f"_new_{name}() if {name} is _absent else {name}" if parameter else f"_new_{name}()"
+            parameter = f"{name}=_absent" if parameter else ""
         elif (default := given.default if isinstance(given, Field) else given) is not MISSING:
             known[f"_or_{name}"] = default
-            parameter = f"{name}=_or_{name}"
-        parameters.append(parameter)
+            value = name if parameter else f"_or_{name}"
+            parameter = f"{name}=_or_{name}" if parameter else ""
+        if parameter:
+            parameters.append(parameter)
         lines.append(f" _set_{name}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")

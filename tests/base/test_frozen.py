@@ -138,6 +138,25 @@ def test_fields_may_be_given_by_name_only() -> None:
         ours(1, 2)
 
 
+def test_a_field_may_be_no_parameter() -> None:
+    class Kept:
+        known: list[int] = field(default_factory=list, init=False, repr=False)
+        a: int
+        of: str = field(default="x", init=False)
+        b: int = 2
+
+    standard, ours = dataclass(frozen=True, slots=True)(Kept), frozen(_copied(Kept))
+    mine: Any = ours(1)
+    assert repr(mine) == repr(standard(1))
+    assert ours.__match_args__ == standard.__match_args__ == ("a", "b")
+    assert (mine.known, mine.of) == ([], "x") and ours(1).known is not mine.known
+    mine.known.append(1)
+    assert replace(mine, b=3).known == replace(standard(1), b=3).known == []
+    for wrong in ({"known": []}, {"of": "y"}):
+        with pytest.raises(TypeError):
+            ours(1, **wrong)
+
+
 def test_one_may_be_equal_to_itself_alone() -> None:
     standard = dataclass(frozen=True, slots=True, eq=False)(_copied(_Point))
     for kind in (standard, frozen(eq=False)(_copied(_Point))):
