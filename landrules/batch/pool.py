@@ -87,7 +87,7 @@ class Pool(Generic[Item, Answer]):
         is_finished = False
         try:
             while True:
-                while handed - given < self.jobs * self.chunk * AHEAD or self._again:
+                while handed - given + self.chunk <= self.jobs * self.chunk * AHEAD or self._again:
                     idle = self._idle()
                     if idle is None:
                         break

@@ -44,7 +44,7 @@ def check_many(
     """
     places = [proposals] if isinstance(proposals, str | Path) else list(proposals)
     files = tuple(file for place in places for file in inputs.find(Path(place)).files)
-    options = Options(law_date, data_as_of, tuple(rules or ()), settings or {}, geometry)
+    options = Options(law_date, data_as_of, tuple(rules or ()), dict(settings or {}), geometry)
     if isinstance(workspace, Session):
         session = Session.open(workspace.workspace, options.rules) if options.rules else workspace
     else:
