@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from landrules.base.frozen import frozen
 from landrules.engine.compile import Predicate, predicate
 from landrules.engine.evidence import Evidence, Overlaid
@@ -22,8 +24,18 @@ class Selection:
 
     def rows(self, evidence: Evidence, met: Overlaid) -> tuple[int, ...]:
         """The pieces that certainly belong. A condition that speaks of more than the piece is taken as holding."""
-        base = Scope(evidence, Assumptions())
-        return tuple(r for r in met.rows if all(_holds(c, base.at_piece(met, r)) for c in self.conditions))
+        return tuple(r for r in met.rows if self.holds(evidence, met, r))
+
+    def holds(self, evidence: Evidence, met: Overlaid, row: int) -> bool:
+        """Whether a piece certainly belongs."""
+        here = Scope(evidence, Assumptions()).at_piece(met, row)
+        return all(_holds(c, here) for c in self.conditions)
+
+
+@lru_cache(maxsize=4096)
+def condition_of(items: e.Collection) -> tuple[Predicate, ...]:
+    """What a collection asks of its items: one condition, or none."""
+    return () if items.where is None else (predicate(items.where),)
 
 
 def _holds(condition: Predicate, scope: Scope) -> bool:
@@ -46,8 +58,8 @@ def selections(program: Program, layer: str) -> tuple[Selection, ...]:
                 continue
             occupied = node.items.source == e.OccupiedItems(layer)
             if occupied or node.items.source == e.LayerItems(layer):
-                asked = () if node.items.where is None else (predicate(node.items.where),)
-                found.setdefault((occupied, node.items.where), Selection((*(own if occupied else ()), *asked)))
+                asked = (*(own if occupied else ()), *condition_of(node.items))
+                found.setdefault((occupied, node.items.where), Selection(asked))
     return tuple(found.values())
 
 

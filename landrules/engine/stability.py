@@ -9,12 +9,13 @@ leave is judged again on moved edges. A layer that states no accuracy says nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
 from landrules.engine.describe import fact_title, text
 from landrules.engine.evaluate import judge_again
@@ -23,8 +24,10 @@ from landrules.engine.findings import telling_rows
 from landrules.engine.program import Program
 from landrules.engine.selections import Selection, may_belong, selections
 from landrules.engine.shifted import with_areas, with_pieces, with_strips
+from landrules.engine.steady import is_steady
 from landrules.engine.verdict import Result
 from landrules.geo import stability as geo
+from landrules.geo.kernel import FloatArray
 from landrules.geo.nearest import Pairs
 from landrules.rules.model import OnLayer, Outcome, Strip
 
@@ -55,7 +58,7 @@ def stability(programs: Sequence[Program], results: Sequence[Result], evidence: 
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Case:
     """What was judged, and what was worked out of it once for all norms."""
 
@@ -64,6 +67,7 @@ class Case:
     results: tuple[Result, ...]
     near: dict[tuple[str, bool], Pairs] = field(default_factory=dict)
     reached: dict[tuple[str, bool], Evidence] = field(default_factory=dict)
+    most: dict[str, FloatArray] = field(default_factory=dict)
     bounds: dict[str, tuple[Evidence, Evidence]] = field(default_factory=dict)
 
     def differs(self, result: Result, *moved: Evidence, duties: bool = False) -> Outcome | None:
@@ -196,14 +200,18 @@ def _by_area(case: Case, result: Result, layer: str, accuracy: Fraction) -> Diag
     met = case.evidence.ground(layer)
     if not isinstance(met, Overlaid) or len(met.pieces) == 0:
         return None
-    asked = selections(case.programs[result.norm.id], layer)
     subject = result.norm.subject
-    if not asked or (result.norm.authorises and isinstance(subject, OnLayer) and subject.layer == layer):
+    if result.norm.authorises and isinstance(subject, OnLayer) and subject.layer == layer:
         return None  # what takes ground off a norm that authorises gives it to its neighbours, which is told by piece
+    if layer not in case.most:
+        case.most[layer] = geo.most_by_edges(met.pieces, met.layer, float(accuracy))
+    most = case.most[layer]
+    if is_steady(case.programs[result.norm.id], case.evidence, met, most, float(accuracy)):
+        return None
+    asked = selections(case.programs[result.norm.id], layer)
     if layer not in case.bounds:
-        most = geo.most_by_edges(met.pieces, met.layer, float(accuracy))
         case.bounds[layer] = with_areas(case.evidence, met, -most), with_areas(case.evidence, met, most)
-    if case.differs(result, *case.bounds[layer], duties=True) is None:
+    if not asked or case.differs(result, *case.bounds[layer], duties=True) is None:
         return None
     for rows, length, moved in _exactly(case, met, asked, accuracy):
         other = case.differs(result, *moved, duties=True) if rows else None

@@ -270,3 +270,14 @@ def test_an_outcome_that_is_open_is_not_called_unstable() -> None:
     found = judged([HECTARE], layer("red", box(-50, -10, 0.4, 110), accuracy=HALF, coverage=nowhere))
     assert outcome(found, "strict") in ("deny", "indeterminate")
     assert [x for x in lines(found) if x[0] == "LR751"] == []
+
+
+@given(st.integers(300, 700), st.integers(0, 100), st.sampled_from((0.1, 0.5, 5.0)))
+@settings(max_examples=40, deadline=None)
+def test_what_is_cleared_by_bounds_is_what_judging_again_would_clear(north: int, cut_at: int, accuracy: float) -> None:
+    """Edges anywhere, limits near or far: without the bounds that spare the judging the lines are the same."""
+    fields = farmland(north / 10, accuracy=accuracy, cut_at=float(cut_at))
+    quickly = lines(judged([HECTARE], fields))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("landrules.engine.stability.is_steady", lambda *_: False)
+        assert lines(judged([HECTARE], fields)) == quickly
