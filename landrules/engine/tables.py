@@ -16,7 +16,6 @@ from landrules.base.valuetype import Absence, Code, CodeType
 from landrules.engine.answer import Column, OverlayOut, OverlayStatus, Table, Text
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.featureless import is_filled
 from landrules.engine.verdict import Result
 from landrules.geo.apportion import fit_table, in_unit
 from landrules.geo.pieces import without
@@ -64,15 +63,22 @@ def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], Fraction]:
         value = met.value(row, field)
         key = (str(value) if isinstance(value, Code) else "?", met.parcel_of(row).id)
         cells[key] = cells.get(key, Fraction(0)) + Fraction(float(net[row]))
-    hidden = met.hidden()
-    others = [(NOT_COVERED, hidden)]
-    if not is_filled(met):  # else what is left of any parcel is less than would be shown
-        others.insert(0, (NO_FEATURE, without(met.pieces.ground, met.pieces).minus(hidden)))
-    for kind, extent in others:
-        for parcel, area in zip(met.parcels, extent.areas().tolist(), strict=True):
+    hidden = met.hidden().areas().tolist()
+    for kind, areas in ((NO_FEATURE, _without_feature(met)), (NOT_COVERED, hidden)):
+        for parcel, area in zip(met.parcels, areas, strict=True):
             if area > 0.005:
                 cells[(kind, parcel.id)] = Fraction(area)
     return cells
+
+
+def _without_feature(met: Overlaid) -> Sequence[float]:
+    """Of each parcel the area in m² inside coverage where no feature lies: drawn only where areas do not add up."""
+    rest = met.unfilled()
+    if rest is not None:
+        return rest
+    drawn = without(met.pieces.ground, met.pieces).minus(met.hidden())
+    areas: list[float] = drawn.areas().tolist()
+    return areas
 
 
 def _titles(cells: Mapping[tuple[str, str], Fraction], rules: RuleSet) -> dict[str, Text]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landrules.engine import decide, featureless, on_pieces, tables
+from landrules.engine import decide, featureless, on_pieces
 from landrules.engine.answer import Answer
 from landrules.engine.evidence import Overlaid
 from landrules.engine.explore import Assumptions, Split
@@ -21,6 +21,8 @@ from landrules.road import Session
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROPOSALS = tuple(sorted(p for c in ("qingxi", "minneapolis") for p in (EXAMPLES / c / "proposals").glob("*.geojson")))
+
+quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,8 @@ def defeat(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Recall, "of", run)
     patch.setattr(Overlaid, "alike", singly)
     patch.setattr(on_pieces, "tells_places_apart", lambda *_: True)
-    for room in (decide, featureless, tables):
+    patch.setattr(Overlaid, "unfilled", lambda _: None)
+    for room in (decide, featureless):
         patch.setattr(room, "is_filled", lambda _: False)
 
 
@@ -58,28 +61,42 @@ def test_whole_answers_are_the_same_without(sessions: dict[str, Session], path: 
         assert session.answer(proposal) == kept
 
 
-@given(st.data())
-def test_a_part_is_recalled_only_where_it_would_come_to_the_same(data: st.DataObject) -> None:
+NAMES = tuple(f"fact {n}" for n in range(4))
+ways = st.lists(
+    st.tuples(*(st.sampled_from((None, False, True)) for _ in NAMES), st.booleans()), min_size=2, max_size=8
+)
+"""What is assumed of each fact in each of some ways, and whether only verified sources speak."""
+
+
+def assumptions(way: tuple[bool | None, ...]) -> Assumptions:
+    told = zip(NAMES, way[:-1], strict=True)
+    truths = tuple((Atom(name, frozenset()), truth) for name, truth in told if truth is not None)
+    return Assumptions(truths, strict=way[-1] is True)
+
+
+next_asked = st.lists(st.sampled_from((*NAMES, "")), min_size=8, max_size=8)
+"""After each fact and each truth of it, the fact asked next, or that nothing more is asked."""
+
+
+@given(next_asked, ways)
+@quick
+def test_a_part_is_recalled_only_where_it_would_come_to_the_same(
+    following: list[str], tried: list[tuple[bool | None, ...]]
+) -> None:
     """A part that asks whatever an earlier answer makes it ask, run in many ways: recalled and run afresh agree."""
-    names = [f"fact {n}" for n in range(5)]
-    plan = data.draw(st.dictionaries(st.tuples(st.sampled_from(names), st.booleans()), st.sampled_from(names)))
     recall: Recall[tuple[bool, ...]] = Recall()
 
     def part(assumed: Assumptions) -> tuple[bool, ...]:
         seen: list[bool] = []
-        name = names[0]
-        for _ in range(6):
+        name = NAMES[0]
+        while name and len(seen) < 6:
             told = assumed.truth(assumed.settle(Maybe((Atom(name, frozenset()),))))
             seen.append(told)
-            if (name, told) not in plan:
-                break
-            name = plan[name, told]
+            name = following[2 * NAMES.index(name) + told]
         return (*seen, assumed.only_verified()) if seen[-1] else tuple(seen)
 
-    for _ in range(12):
-        truths = data.draw(st.dictionaries(st.sampled_from(names), st.booleans()))
-        verified = data.draw(st.booleans())
-        assumed = Assumptions(tuple((Atom(k, frozenset()), v) for k, v in truths.items()), strict=verified)
+    for way in tried:
+        assumed = assumptions(way)
         assert came_of(lambda a: recall.of(a, part), assumed) == came_of(part, assumed)
 
 
@@ -90,22 +107,21 @@ def came_of(part: Callable[[Assumptions], tuple[bool, ...]], assumed: Assumption
         return split.atom.key
 
 
-@given(st.data())
-def test_whoever_listens_hears_of_what_was_recalled(data: st.DataObject) -> None:
+@given(ways)
+@quick
+def test_whoever_listens_hears_of_what_was_recalled(tried: list[tuple[bool | None, ...]]) -> None:
     """A part within a part: the outer one is recalled by what the inner one asked as well."""
-    names = [f"fact {n}" for n in range(4)]
     inner: Recall[bool] = Recall()
     outer: Recall[tuple[bool, bool]] = Recall()
 
     def small(assumed: Assumptions) -> bool:
-        first = assumed.told(names[0]) is True
-        return (assumed.told(names[1]) if first else assumed.told(names[2])) is True
+        first = assumed.told(NAMES[0]) is True
+        return (assumed.told(NAMES[1]) if first else assumed.told(NAMES[2])) is True
 
     def large(assumed: Assumptions, ask: Callable[[Assumptions], bool]) -> tuple[bool, bool]:
-        return ask(assumed), assumed.told(names[3]) is True
+        return ask(assumed), assumed.told(NAMES[3]) is True
 
-    for _ in range(12):
-        truths = data.draw(st.dictionaries(st.sampled_from(names), st.booleans()))
-        assumed = Assumptions(tuple((Atom(k, frozenset()), v) for k, v in truths.items()))
+    for way in tried:
+        assumed = assumptions(way)
         recalled = outer.of(assumed, lambda a: large(a, lambda b: inner.of(b, small)))
         assert recalled == large(assumed, small)
