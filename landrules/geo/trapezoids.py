@@ -16,6 +16,7 @@ from landrules.geo.outlines import Outlines
 
 RESULTS = 9
 _EDGES_AT_ONCE = 200_000
+_LARGE = 1000
 _MEETINGS_AT_ONCE = 500_000
 _NODES = (0.5 - 0.5 / 3.0**0.5, 0.5 + 0.5 / 3.0**0.5)
 
@@ -70,6 +71,27 @@ class _Edges:
         starts = np.searchsorted(first, outlines.ring[outlines.shape])
         return cls(first + outlines.ring[0], outlines.turn[of[first]], starts[:-1], np.diff(starts))
 
+    def near(self, outlines: Outlines, rows: IntArray, boxes: FloatArray) -> tuple[IntArray, IntArray]:
+        """The edges of some polygons, and the place of each edge's polygon in `rows`.
+
+        Of a polygon of many edges only those that may matter in its box: the rest is not even gathered.
+        """
+        large = self.counts[rows] > _LARGE
+        small = np.flatnonzero(~large)
+        items, of = _runs(self.starts[rows[small]], self.counts[rows[small]])
+        at, pair = [items], [small[of]]
+        for k in np.flatnonzero(large):
+            own = slice(self.starts[rows[k]], self.starts[rows[k]] + self.counts[rows[k]])
+            first = self.first[own]
+            x, y = outlines.xy[first[0] : first[-1] + 2].T
+            low, high = x >= boxes[k, 0], x <= boxes[k, 2]
+            above = y >= boxes[k, 1]
+            seen = (low[:-1] | low[1:]) & (high[:-1] | high[1:]) & (above[:-1] | above[1:])
+            found = np.flatnonzero(seen[first - first[0]]) + own.start
+            at.append(found)
+            pair.append(np.full(len(found), k))
+        return np.concatenate(at), np.concatenate(pair)
+
 
 def _runs(starts: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
     """The items of runs one after another, and which run each belongs to."""
@@ -80,7 +102,7 @@ def _runs(starts: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
 
 def _stretches(outlines: Outlines, edges: _Edges, rows: IntArray, boxes: FloatArray) -> _Stretches:
     """The stretches of some polygons, each within the box of its pair; what lies above runs along the upper side."""
-    at, pair = _runs(edges.starts[rows], edges.counts[rows])
+    at, pair = edges.near(outlines, rows, boxes)
     size = boxes[:, 2:] - boxes[:, :2]
     here = boxes[pair, :2]
     ax, ay = (outlines.xy[edges.first[at]] - here).T
