@@ -11,6 +11,7 @@ from landrules.base.frozen import frozen
 from landrules.intake.coverage import Asked, asked_of, region_store
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.prepared import Opened, Outcome, Tell, forget, layer_store, quiet
+from landrules.intake.sources import rows_of
 from landrules.intake.store import NoStore, Unusable
 from landrules.intake.store.near import Store
 from landrules.intake.workspace import Edition, Source, Workspace
@@ -84,6 +85,8 @@ def prepared(workspace: Workspace, item: Item, *, rebuild: bool, verify: bool, t
     if isinstance(found, NoStore):
         tell(found.diagnostic(item.name))
     if not isinstance(found, Opened):
+        if found is None and isinstance(item.what.source, Source):
+            rows_of(workspace, item.what.source, np.empty((0, 4)))  # says what is wrong with it
         return Prepared(item, "elsewhere")
     return _told(item, found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TypeVar, Union
 
 from landrules.base.diagnostic import Diagnostic
@@ -18,7 +19,7 @@ from landrules.geo.site import Plane
 from landrules.intake.formats import read_parts
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.sources import crs_of
-from landrules.intake.store import NoStore, Prepared, Unusable, Wanted, current, discard, place_of
+from landrules.intake.store import NoStore, Place, Prepared, Unusable, Wanted, current, discard, place_of
 from landrules.intake.store.build import Sections, prepare, recipe
 from landrules.intake.store.container import Json
 from landrules.intake.store.near import Store
@@ -80,18 +81,25 @@ def opened_store(workspace: Workspace, wanted: Wanted, make: Make, tell: Tell = 
         stamp = stamp_of(wanted.source)
         if known in _open and _open[known][0] == stamp:
             return _open[known][1]
-        found = current(place, wanted, make, tell)
-        if isinstance(found, Prepared) and _is_of_other_proj(found):
-            discard(found)
-            found = current(place, wanted, make, tell)
+        out = _opened(place, wanted, make, tell)
     except OSError:
         return None
-    if isinstance(found, NoStore):
-        return found
-    out = Opened(Store.of(found.container, found.sha256), found, found.is_new)
-    if not stamp.is_racy(taken):
-        _open[known] = stamp, Opened(out.store, found, False)
+    if isinstance(out, Opened) and not stamp.is_racy(taken):
+        _open[known] = stamp, Opened(out.store, out.prepared, False)
     return out
+
+
+def _opened(place: Place, wanted: Wanted, make: Make, tell: Tell) -> Outcome:
+    """A store as wanted, sound as far as it is read to open it; one that is damaged, or of another PROJ, is made anew."""
+    for _ in range(2):
+        found = current(place, wanted, make, tell)
+        if isinstance(found, NoStore):
+            return found
+        if not _is_of_other_proj(found):
+            with suppress(Unusable):
+                return Opened(Store.of(found.container, found.sha256), found, found.is_new)
+        discard(found)
+    return None
 
 
 def _is_of_other_proj(found: Prepared) -> bool:
