@@ -58,7 +58,7 @@ def test_slivers_apart_from_what_left_are_told_by_their_own_area(tmp_path: Path)
     found = check(proposal(box("P1", 50, 50, 150, 90)), workspace=tmp_path)
     (line,) = (q for q in found.data_quality if q.code >= "LR750")
     assert line.code == "LR762"
-    assert "of the 812.00 m² of" in line.text.en and "12.00 m² (1 places)" in line.text.en
+    assert "of the 812.00 m² of" in line.text.en and "12.00 m² in 1 part(s)" in line.text.en
     assert "812.00 平方米" in line.text.zh and "12.00 平方米（1 处）" in line.text.zh
 
 

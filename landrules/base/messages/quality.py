@@ -254,7 +254,7 @@ ROWS: tuple[Message, ...] = (
         "LR762",
         "图层 {layer_zh} 占用的 {total} 平方米中，有 {area} 平方米（{count} 处）是宽度不超出位置精度（{accuracy} 米）的狭条，"
         "也可能只是前后版次的{base_zh}描绘不同，而并未调出",
-        "of the {total} m² of {layer_en}, {area} m² ({count} places) are slivers within the accuracy of {accuracy} m: the "
+        "of the {total} m² of {layer_en}, {area} m² in {count} part(s) are slivers within the accuracy of {accuracy} m: the "
         "editions of {base_en} may only have been drawn differently there, and nothing have left",
         "仍按已调出处理；请对照两个版次核实",
         "it counts as having left; compare the editions there",
