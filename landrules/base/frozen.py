@@ -53,7 +53,7 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
     shown = tuple(n for n in names if n not in special or special[n].repr)
     stated.update(
         __slots__=names,
-        __match_args__=() if kw_only else names,
+        __match_args__=() if kw_only else tuple(n for n in names if n not in special or special[n].init),
         __dataclass_fields__=_Described(spread, kw_only),
         __setattr__=_refuse_setting,
         __delattr__=_refuse_deleting,
