@@ -10,7 +10,6 @@ in a fresh process of the same run.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import statistics
 import subprocess
@@ -23,32 +22,38 @@ PROPOSAL = ROOT / "examples" / "qingxi" / "proposals" / "a_expressway.geojson"
 STEPS = """
 import json, sys, time
 clock = time.process_time
-marks = [("start of Python", clock())]
+marks = {"start of Python": clock()}
+from pathlib import Path
+import numpy, shapely, pyproj, rtree, pydantic, typer
+marks["numpy, shapely, pyproj, rtree, pydantic, typer"] = clock() - sum(marks.values())
 from landrules import road
-from landrules.engine.plan import plan
-from landrules.road import *
-marks.append(("imports", clock()))
-path = Path(sys.argv[1])
-place = open_workspace(None, path)
-marks.append(("workspace", clock()))
-rulesets = load_ruleset(place.rulesets, place.root)
-marks.append(("rules: parse, resolve, lower", clock()))
-proposal = load_proposal(path, place.plane, rulesets.schemes, {})
-day, source = settle_law_date(proposal, None)
-marks.append(("proposal", clock()))
-steps = plan(rulesets, day)
-marks.append(("plan", clock()))
-layers = read_layers(place, steps, rulesets, proposal, day)
-marks.append(("layers read near the site", clock()))
-evidence = gather(rulesets, steps, proposal, layers, data_as_of=day, accounts=read_accounts(place.accounts))
-marks.append(("overlay", clock()))
-results = evaluate(steps.programs, evidence)
-marks.append(("evaluate", clock()))
-answer = report(results, evidence, steps.layers, version=VERSION, proj=proj_version(), workspace_sha256="",
-                settings={}, law_date_source=source, geometry=True)
-answer.to_json()
-marks.append(("report and JSON", clock()))
-print(json.dumps(marks))
+from landrules.render.options import Options
+from landrules.render.renderers import BY_NAME
+import landrules.render.text
+marks["own modules"] = clock() - sum(marks.values())
+
+def timed(step, function):
+    def run(*given, **named):
+        start = clock()
+        try:
+            return function(*given, **named)
+        finally:
+            marks[step] = marks.get(step, 0.0) + clock() - start
+    return run
+
+class Planner:
+    of = staticmethod(timed("plan: compile the norms", road.Planner.of))
+
+for step, name in (
+    ("workspace", "open_workspace"), ("rules", "load_ruleset"), ("proposal", "load_proposal"),
+    ("layers near the site", "read_layers"), ("overlay", "gather"), ("evaluate", "evaluate"),
+    ("stability", "stability"), ("answer", "answer"),
+):
+    setattr(road, name, timed(step, getattr(road, name)))
+road.Planner = Planner
+found = road.answer_to(Path(sys.argv[1]), None, road.Options())
+timed("text", BY_NAME["text"].function)(found, Options())
+print(json.dumps(list(marks.items())))
 """
 
 SHAPELY = "import shapely, time; print(time.process_time())"
@@ -60,10 +65,8 @@ def measure(runs: int) -> tuple[dict[str, float], float]:
     alone = []
     for _ in range(runs):
         out = subprocess.run([sys.executable, "-c", STEPS, str(PROPOSAL)], capture_output=True, text=True, check=True)
-        marks = json.loads(out.stdout)
-        found.setdefault(marks[0][0], []).append(marks[0][1])
-        for (_, before), (name, after) in itertools.pairwise(marks):
-            found.setdefault(name, []).append(after - before)
+        for name, seconds in json.loads(out.stdout):
+            found.setdefault(name, []).append(seconds)
         bare = subprocess.run([sys.executable, "-c", SHAPELY], capture_output=True, text=True, check=True)
         alone.append(float(bare.stdout))
     return {name: statistics.median(times) for name, times in found.items()}, statistics.median(alone)
