@@ -47,7 +47,7 @@ def found_rows(store: Store, found: Found) -> Rows:
     def take(usable: list[int]) -> tuple[GeometryArray, Whole]:
         rows = found.rows[usable]
         geometry, is_part = store.geometry(found, rows)
-        read = store.container.rows
+        read = store.arrays.rows
         return geometry, Whole(read("box", rows), read("terms", rows), read("area", rows), is_part)
 
     faulty = np.flatnonzero(store.is_faulty(found.rows)).tolist()

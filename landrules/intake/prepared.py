@@ -43,7 +43,12 @@ class Opened:
 Outcome = Union[Opened, NoStore, None]
 """`None`: no store is kept of such a source (a database), or the source is not there."""
 
-_open: dict[tuple[object, ...], tuple[Stamp, Opened]] = {}
+OFTEN = 16
+"""A store asked for so many times is worth checking whole."""
+
+Known = tuple[object, ...]
+_open: dict[Known, tuple[Stamp, Opened]] = {}
+_asked: dict[Known, int] = {}
 
 
 def quiet(_: Diagnostic) -> None:
@@ -80,13 +85,25 @@ def opened_store(workspace: Workspace, wanted: Wanted, make: Make, tell: Tell = 
     try:
         stamp = stamp_of(wanted.source)
         if known in _open and _open[known][0] == stamp:
-            return _open[known][1]
+            return _often(known)
         out = _opened(place, wanted, make, tell)
     except OSError:
         return None
     if isinstance(out, Opened) and not stamp.is_racy(taken):
         _open[known] = stamp, Opened(out.store, out.prepared, False)
     return out
+
+
+def _often(known: Known) -> Opened:
+    """A remembered store; one that is asked for again and again is checked as a whole once, and not block by block."""
+    stamp, found = _open[known]
+    _asked[known] = _asked.get(known, 0) + 1
+    if _asked[known] == OFTEN:
+        with suppress(Unusable):  # what is damaged is told by the block that is read
+            store = Store.of(found.prepared.container, found.prepared.sha256, is_checked=True)
+            found = Opened(store, found.prepared, False)
+            _open[known] = stamp, found
+    return found
 
 
 def _opened(place: Place, wanted: Wanted, make: Make, tell: Tell) -> Outcome:
@@ -125,4 +142,5 @@ def forget(damaged: Opened) -> None:
     """Put a damaged store away, so that it is made anew."""
     for known in [known for known, (_, held) in _open.items() if held.prepared is damaged.prepared]:
         del _open[known]
+        _asked.pop(known, None)
     discard(damaged.prepared)

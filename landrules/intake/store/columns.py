@@ -19,7 +19,8 @@ from landrules.base.frozen import frozen
 from landrules.geo.kernel import IntArray
 from landrules.intake.columns import Coded
 from landrules.intake.formats.table import Cell
-from landrules.intake.store.container import Container, Json
+from landrules.intake.store.container import Json
+from landrules.intake.store.ragged import Source
 
 Kind = Literal["int", "float", "text", "coded"]
 Array = npt.NDArray[Any]
@@ -205,7 +206,7 @@ def packed(columns: Mapping[str, Packer], order: IntArray) -> tuple[list[Json], 
 class Stored:
     """A column of a store."""
 
-    store: Container
+    store: Source
     section: str
     kind: Kind
     cells: tuple[Cell, ...]
@@ -233,12 +234,12 @@ class Stored:
         return Coded.of(list(found))
 
 
-def stored(store: Container, told: Json) -> dict[str, Stored]:
+def stored(store: Source, told: Json) -> dict[str, Stored]:
     """The columns of a store by their names, from what its header says of them."""
     return dict(_columns(store, cast(list[dict[str, Any]], told)))
 
 
-def _columns(store: Container, told: list[dict[str, Any]]) -> Iterator[tuple[str, Stored]]:
+def _columns(store: Source, told: list[dict[str, Any]]) -> Iterator[tuple[str, Stored]]:
     for number, about in enumerate(told):
         cells = tuple(_cell(cell) for cell in about.get("cells", ()))
         yield about["name"], Stored(store, f"column.{number}", about["kind"], cells)

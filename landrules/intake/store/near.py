@@ -19,7 +19,7 @@ from landrules.geo.site import Geometry, GeometryArray
 from landrules.intake.columns import Memory
 from landrules.intake.store.columns import Stored, stored
 from landrules.intake.store.container import Container
-from landrules.intake.store.ragged import Shapes
+from landrules.intake.store.ragged import Held, Shapes, Source
 from landrules.intake.store.tiles import joined
 from landrules.intake.store.tree import PackedBoxes
 
@@ -41,6 +41,7 @@ class Store:
     """An opened store; `memory` is what cells were read as before (`intake/columns.py`)."""
 
     container: Container
+    arrays: Source
     sha256: str
     crs: str
     columns: dict[str, Stored]
@@ -60,8 +61,15 @@ class Store:
     regions: dict[bytes, Geometry]
 
     @classmethod
-    def of(cls, container: Container, sha256: str) -> Store:
-        """The store in a container. Raises `Unusable`."""
+    def of(cls, container: Container, sha256: str, *, is_checked: bool = False) -> Store:
+        """The store in a container. Raises `Unusable`.
+
+        `is_checked`: every block is checked now, and then arrays are read as they lie there: for whoever reads often.
+        """
+        arrays: Source = container
+        if is_checked:
+            container.verify()
+            arrays = Held({name: container.whole(name) for name in container.sections})
         header = container.header
         faults, box = container.whole("fault_row"), container.whole("fault_box")
         own = container.rows("box", faults)
@@ -69,12 +77,13 @@ class Store:
         whole_row = container.whole("whole_row")
         return cls(
             container=container,
+            arrays=arrays,
             sha256=sha256,
             crs=str(header["crs"]),
-            columns=stored(container, header["columns"]),
-            shapes=Shapes(container, "row"),
-            tiles=Shapes(container, "tile"),
-            wholes=Shapes(container, "whole"),
+            columns=stored(arrays, header["columns"]),
+            shapes=Shapes(arrays, "row"),
+            tiles=Shapes(arrays, "tile"),
+            wholes=Shapes(arrays, "whole"),
             boxes=PackedBoxes(container),
             fault_row=faults,
             fault_box=box,
@@ -118,7 +127,7 @@ class Store:
         count = len(self)
         is_tile = hit >= count
         rows, asked = hit[~is_tile], boxes[query[~is_tile]]
-        own = self.container.rows("box", rows)
+        own = self.arrays.rows("box", rows)
         meets = (own[:, :2] <= asked[:, 2:]).all(axis=1) & (own[:, 2:] >= asked[:, :2]).all(axis=1)
         tiles = distinct(hit[is_tile] - count)
         tile_rows = self.tile_row[tiles]
@@ -143,7 +152,7 @@ class Store:
 
     def keys(self, rows: IntArray) -> list[int]:
         """The numbers of rows in the source. Raises `Unusable`."""
-        numbers: list[int] = self.container.rows("key", rows).tolist()
+        numbers: list[int] = self.arrays.rows("key", rows).tolist()
         return numbers
 
     def is_faulty(self, rows: IntArray) -> BoolArray:
@@ -172,6 +181,6 @@ class Store:
         tiles = found.tiles[low:high]
         if found.is_all or len(tiles) == self.tile_count[number]:
             return self.wholes.take(np.array([number], dtype=np.int64))[0], False
-        at = self.container.rows("corner_at", np.concatenate([tiles, tiles + 1]))
-        corners, _ = self.container.spans("corner", at[: len(tiles)], at[len(tiles) :])
+        at = self.arrays.rows("corner_at", np.concatenate([tiles, tiles + 1]))
+        corners, _ = self.arrays.spans("corner", at[: len(tiles)], at[len(tiles) :])
         return joined(self.tiles.take(tiles), corners), True

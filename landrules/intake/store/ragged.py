@@ -120,6 +120,10 @@ class Held:
             }
         )
 
+    def __contains__(self, name: str) -> bool:
+        """Whether there is an array of this name."""
+        return name in self.arrays
+
     def length(self, name: str) -> int:
         """How many rows an array has."""
         return len(self.arrays[name])
