@@ -104,7 +104,8 @@ def _header_and_sections(gathered: _Gathered, plane: Plane) -> tuple[dict[str, J
     place[order] = np.arange(len(order))
     boxes, keys, areas = gathered.boxes[order], gathered.keys[order], gathered.areas[order]
     cut = sorted(((int(place[row]), tiled) for row, tiled in gathered.tiled), key=lambda pair: pair[0])
-    held = Held.of(joined([made.shapes for made in gathered.pieces]))
+    held = Held.of(joined(gathered.shapes))
+    gathered.shapes.clear()  # they are half of all that is in memory
     tile_boxes, tile_sections = _tiles(cut)
     same, shared = _compared(held, order, boxes, cut)
     told, columns = packed(gathered.columns, order)
@@ -184,9 +185,13 @@ def _compared(
 
 @frozen
 class _Gathered:
-    """What came of all runs of rows, in the order of the source. Rows are counted through all pieces."""
+    """What came of all runs of rows, in the order of the source, and apart from it the shapes of the runs.
+
+    Rows are counted through all pieces.
+    """
 
     pieces: tuple[Piece, ...]
+    shapes: list[Ragged]
     columns: dict[str, Packer]
 
     def _stacked(self, name: str) -> npt.NDArray[np.float64]:
@@ -265,7 +270,8 @@ def _gather(
                 while len(waiting) > _AT_ONCE:
                     pieces.append(waiting.popleft().result())
         pieces += [future.result() for future in waiting]
-    return _Gathered(tuple(pieces), columns)
+    shapes, none = [made.shapes for made in pieces], Ragged.of(array_of([]))
+    return _Gathered(tuple(replace(made, shapes=none) for made in pieces), shapes, columns)
 
 
 def _runs(table: FeatureTable) -> Iterator[FeatureTable]:
