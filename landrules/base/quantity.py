@@ -6,7 +6,7 @@ stays exact. 1 亩 is 2000/3 m² exactly.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -78,6 +78,10 @@ def exact(value: Decimal | Fraction | int) -> Fraction:
     return Fraction(numerator) if denominator == 1 else Fraction(numerator, denominator)
 
 
+_LONGEST = 10**28
+"""Decimals of the default context hold every whole number below as it is; a longer one is refused by `quantize`."""
+
+
 def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """Round half away from zero (四舍五入) to a number of decimals.
 
@@ -86,9 +90,9 @@ def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     >>> round_half_up(Fraction(-1, 8))
     Decimal('-0.13')
     """
-    scaled = abs(Fraction(value)) * 10**places
-    whole = scaled.numerator // scaled.denominator
-    if (scaled - whole) * 2 >= 1:
+    above, below = value.as_integer_ratio()
+    whole, rest = divmod(abs(above) * 10**places, below)
+    if rest * 2 >= below:
         whole += 1
-    signed = whole if Fraction(value) >= 0 else -whole
-    return Decimal(signed).scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    amount = Decimal(whole if above >= 0 else -whole).scaleb(-places)
+    return amount if whole < _LONGEST else amount.quantize(Decimal(1).scaleb(-places))

@@ -17,7 +17,7 @@ from landrules.engine.answer import Column, OverlayOut, OverlayStatus, Table, Te
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.verdict import Result
-from landrules.geo.apportion import fit_table, in_unit
+from landrules.geo.apportion import Fitted, Part, fit_tables, in_unit
 from landrules.geo.pieces import without
 from landrules.rules.model import RuleSet
 
@@ -45,29 +45,34 @@ def _class_tables(name: str, field: str, met: Overlaid, evidence: Evidence) -> l
     total = round_half_up(evidence.area)
     titles = _titles(cells, evidence.rules)
     layer_title = text(evidence.rules.layers[name].title)
-    out = []
-    for unit in UNITS:
-        printed = total if unit == "m2" else in_unit(total, unit)
-        if printed == 0:
-            continue
-        rows, columns, inner = fit_table(printed, cells)
-        out.append(_table(name, unit, layer_title, titles, rows, columns, inner, printed))
-    return out
+    printed = {unit: total if unit == "m2" else in_unit(total, unit) for unit in UNITS}
+    units = [unit for unit in UNITS if printed[unit] != 0]
+    tables_of = fit_tables([printed[unit] for unit in units], cells)
+    return [
+        _table(name, unit, layer_title, titles, fitted, printed[unit])
+        for unit, fitted in zip(units, tables_of, strict=True)
+    ]
 
 
-def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], Fraction]:
+def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], Part]:
     """Exact areas by class and parcel; a class is written `scheme:code`."""
-    cells: dict[tuple[str, str], Fraction] = {}
-    net = met.pieces.net_areas()
-    for row in met.rows:
-        value = met.value(row, field)
-        key = (str(value) if isinstance(value, Code) else "?", met.parcel_of(row).id)
-        cells[key] = cells.get(key, Fraction(0)) + Fraction(float(net[row]))
+    cells: dict[tuple[str, str], Part] = {}
+    classes: dict[int, str] = {}
+    ids = [parcel.id for parcel in met.parcels]
+    for row, area in zip(met.rows, met.pieces.net_areas().tolist(), strict=True):
+        feature = met.feature_of(row)
+        class_ = classes.get(feature)
+        if class_ is None:
+            value = met.value(row, field)
+            class_ = classes[feature] = str(value) if isinstance(value, Code) else "?"
+        key = (class_, ids[met.position_of(row)])
+        before = cells.get(key)
+        cells[key] = area if before is None else Fraction(before) + Fraction(area)
     hidden = met.hidden().areas().tolist()
     for kind, areas in ((NO_FEATURE, _without_feature(met)), (NOT_COVERED, hidden)):
-        for parcel, area in zip(met.parcels, areas, strict=True):
+        for id_, area in zip(ids, areas, strict=True):
             if area > 0.005:
-                cells[(kind, parcel.id)] = Fraction(area)
+                cells[(kind, id_)] = area
     return cells
 
 
@@ -81,7 +86,7 @@ def _without_feature(met: Overlaid) -> Sequence[float]:
     return areas
 
 
-def _titles(cells: Mapping[tuple[str, str], Fraction], rules: RuleSet) -> dict[str, Text]:
+def _titles(cells: Mapping[tuple[str, str], Part], rules: RuleSet) -> dict[str, Text]:
     out = {}
     for key in {k for k, _ in cells}:
         scheme, _, code = key.partition(":")
@@ -93,33 +98,28 @@ def _titles(cells: Mapping[tuple[str, str], Fraction], rules: RuleSet) -> dict[s
     return out
 
 
-def _table(
-    name: str,
-    unit: str,
-    layer: Text,
-    titles: Mapping[str, Text],
-    rows: Mapping[str, Decimal],
-    columns: Mapping[str, Decimal],
-    inner: Mapping[tuple[str, str], Decimal],
-    total: Decimal,
-) -> Table:
+HEADS = (
+    Column(key="code", title=Text(zh="代码", en="code")),
+    Column(key="name_zh", title=Text(zh="名称", en="name (zh)")),
+    Column(key="name_en", title=Text(zh="英文名称", en="name")),
+)
+TOTAL = Text(zh="合计", en="total")
+NOTE = Text(zh="面积按最大余数法逐级平差，行列合计一致", en="fitted by largest remainder; rows and columns both close")
+
+
+def _table(name: str, unit: str, layer: Text, titles: Mapping[str, Text], fitted: Fitted, total: Decimal) -> Table:
     heads = (
-        Column(key="code", title=Text(zh="代码", en="code")),
-        Column(key="name_zh", title=Text(zh="名称", en="name (zh)")),
-        Column(key="name_en", title=Text(zh="英文名称", en="name")),
-        *(Column(key=p, title=Text(zh=p, en=p), unit=unit) for p in columns),
-        Column(key="total", title=Text(zh="合计", en="total"), unit=unit),
+        *HEADS,
+        *(Column(key=p, title=Text(zh=p, en=p), unit=unit) for p in fitted.columns),
+        Column(key="total", title=TOTAL, unit=unit),
     )
     body: list[tuple[str | Decimal | None, ...]] = [
-        (_shown_code(r), titles[r].zh, titles[r].en, *(inner[(r, c)] for c in columns), amount)
-        for r, amount in rows.items()
+        (_shown_code(row), titles[row].zh, titles[row].en, *line, amount)
+        for row, line, amount in zip(fitted.rows, fitted.cells, fitted.row_totals, strict=True)
     ]
-    body.append(("", "合计", "total", *columns.values(), total))
+    body.append(("", "合计", "total", *fitted.column_totals, total))
     title = Text(zh=f"{layer.zh}分类面积表（{UNIT_ZH[unit]}）", en=f"{layer.en}: area by class ({unit})")
-    note = Text(
-        zh="面积按最大余数法逐级平差，行列合计一致", en="fitted by largest remainder; rows and columns both close"
-    )
-    return Table(key=f"{name}.{unit}", title=title, columns=heads, rows=tuple(body), note=note)
+    return Table(key=f"{name}.{unit}", title=title, columns=heads, rows=tuple(body), note=NOTE)
 
 
 def _shown_code(key: str) -> str:

@@ -3,24 +3,41 @@
 A total is rounded first; its parts are rounded so that they make up the total, the left-over units going to the
 largest remainders, ties by key. A two-way table closes in rows and columns. Square metres, hectares and mu are each
 fitted in their own unit from the same total. Method: domain/proposal.md 2.8, domain/area.md 4.
+
+All parts of a table are whole multiples of one small area, so everything is counted in whole numbers and exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from math import lcm
+from typing import NamedTuple, TypeVar
 
 from landrules.base.quantity import in_base, round_half_up
 
 Key = TypeVar("Key", str, int, tuple[str, ...])
 
+Part = Fraction | float | int
+"""A share of a total, exact as it stands."""
+
+
+class Fitted(NamedTuple):
+    """A two-way table that closes: its heads in ascending order, both margins, and a line of cells for each row."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    row_totals: Sequence[Decimal]
+    column_totals: Sequence[Decimal]
+    cells: Sequence[Sequence[Decimal]]
+
+
 UNIT_PLACES = {"m2": 2, "ha": 4, "mu": 2}
 """Decimals of each printed unit (domain/area.md 5)."""
 
 
-def fit(total: Decimal, parts: Mapping[Key, Fraction]) -> dict[Key, Decimal]:
+def fit(total: Decimal, parts: Mapping[Key, Part]) -> dict[Key, Decimal]:
     """The parts, scaled to a total and rounded to its decimals, so that they make it up exactly.
 
     Keys decide ties, in ascending order; the result keeps the order of `parts`. A part is never negative. Raises
@@ -31,31 +48,37 @@ def fit(total: Decimal, parts: Mapping[Key, Fraction]) -> dict[Key, Decimal]:
     """
     places = -int(total.as_tuple().exponent)
     keys = list(parts)
-    units = _spread(_units(total, places), [parts[k] for k in keys], keys)
+    units = _spread(_units(total, places), _counted(parts.values()), keys)
     return {k: _amount(u, places) for k, u in zip(keys, units, strict=True)}
 
 
-def fit_table(
-    total: Decimal, cells: Mapping[tuple[str, str], Fraction]
-) -> tuple[dict[str, Decimal], dict[str, Decimal], dict[tuple[str, str], Decimal]]:
-    """Row totals, column totals and cells of a two-way table, all closing to `total`.
+def fit_tables(totals: Sequence[Decimal], cells: Mapping[tuple[str, str], Part]) -> tuple[Fitted, ...]:
+    """Row totals, column totals and cells of a two-way table, for each of several totals all closing to it.
 
     The grand total and both margins are fixed first, then the cells: largest remainder within rows, then units are
     moved inside rows until the columns close. Cells are keyed (row, column); absent cells are 0.
     """
-    places = -int(total.as_tuple().exponent)
     rows = sorted({r for r, _ in cells})
     columns = sorted({c for _, c in cells})
-    exact = [[cells.get((r, c), Fraction(0)) for c in columns] for r in rows]
+    counted = dict(zip(cells, _counted(cells.values()), strict=True))
+    exact = [[counted.get((r, c), 0) for c in columns] for r in rows]
+    return tuple(_fitted(total, rows, columns, exact) for total in totals)
+
+
+def _fitted(total: Decimal, rows: Sequence[str], columns: Sequence[str], exact: Sequence[Sequence[int]]) -> Fitted:
+    places = -int(total.as_tuple().exponent)
     grand = _units(total, places)
-    row_units = _spread(grand, [sum(line, Fraction(0)) for line in exact], rows)
-    column_units = _spread(grand, [sum(line, Fraction(0)) for line in zip(*exact, strict=True)], columns)
-    grid = [_spread(row_units[i], exact[i], columns) for i in range(len(rows))]
+    row_units = _spread(grand, [sum(line) for line in exact], rows)
+    column_units = _spread(grand, [sum(line) for line in zip(*exact, strict=True)], columns)
+    grid = [_spread(units, line, columns) for units, line in zip(row_units, exact, strict=True)]
     _close_columns(grid, exact, column_units, grand)
-    return (
-        {r: _amount(u, places) for r, u in zip(rows, row_units, strict=True)},
-        {c: _amount(u, places) for c, u in zip(columns, column_units, strict=True)},
-        {(r, c): _amount(grid[i][j], places) for i, r in enumerate(rows) for j, c in enumerate(columns)},
+    amounts = {u: _amount(u, places) for u in {*row_units, *column_units, *(u for line in grid for u in line)}}
+    return Fitted(
+        rows,
+        columns,
+        [amounts[u] for u in row_units],
+        [amounts[u] for u in column_units],
+        [[amounts[u] for u in line] for line in grid],
     )
 
 
@@ -79,46 +102,71 @@ def _amount(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
-def _spread(units: int, parts: Sequence[Fraction], keys: Sequence[Key]) -> list[int]:
-    """Whole units in proportion to the parts: floors, then one each by largest remainder, ties by key."""
+def _counted(parts: Iterable[Part]) -> list[int]:
+    """The parts as whole multiples of the largest amount of which all of them are multiples."""
+    ratios = [part.as_integer_ratio() for part in parts]
+    scale = lcm(*{below for _, below in ratios})
+    return [above * (scale // below) for above, below in ratios]
+
+
+def _spread(units: int, parts: Sequence[int], keys: Sequence[Key]) -> list[int]:
+    """Whole units in proportion to the parts: floors, then one each by largest remainder, ties by key.
+
+    A part of 0 has no remainder and gets none: fewer units are left over than there are remainders.
+    """
     if any(part < 0 for part in parts):
         raise ValueError("a part of a total is negative")
-    whole = sum(parts, Fraction(0))
+    whole = sum(parts)
     if whole == 0:
         if units:
             raise ValueError(f"{units} units have nothing to be spread over")
         return [0] * len(parts)
-    shares = [part * units / whole for part in parts]
-    out = [share.numerator // share.denominator for share in shares]
-    order = sorted(range(len(parts)), key=lambda i: (out[i] - shares[i], keys[i]))
-    for i in order[: units - sum(out)]:
+    out = [0] * len(parts)
+    rest = []
+    for i, part in enumerate(parts):
+        if part:
+            out[i], over = divmod(part * units, whole)
+            rest.append((-over, keys[i], i))
+    left = units - sum(out)
+    for _, _, i in sorted(rest)[:left] if left else ():
         out[i] += 1
     return out
 
 
-def _close_columns(grid: list[list[int]], exact: list[list[Fraction]], columns: Sequence[int], grand: int) -> None:
+def _close_columns(grid: list[list[int]], exact: Sequence[Sequence[int]], columns: Sequence[int], grand: int) -> None:
     """Move single units inside rows, from columns that hold too many to columns that hold too few.
 
     Each move is the one that leaves the two cells nearest to their unrounded values; it ends because every move
     takes one unit from a column that holds too many, which has a cell to give it.
     """
-    whole = sum((sum(line, Fraction(0)) for line in exact), Fraction(0))
-    scale = grand / whole if whole else Fraction(0)
+    whole = sum(sum(line) for line in exact)
+    excess = [sum(column) - wanted for column, wanted in zip(zip(*grid, strict=True), columns, strict=True)]
     while True:
-        excess = [sum(line[j] for line in grid) - columns[j] for j in range(len(columns))]
         over = [j for j, e in enumerate(excess) if e > 0]
         under = [j for j, e in enumerate(excess) if e < 0]
         if not over:
             return
-        moves = [(i, j, k) for i in range(len(grid)) for j in over if grid[i][j] > 0 for k in under]
-        i, j, k = min(moves, key=lambda m: (_strain(grid, exact, scale, *m), *m))
+        _, i, j, k = min(
+            (_strain(line, exact[i], whole, grand, j, k), i, j, k)
+            for i, line in enumerate(grid)
+            for j in over
+            if line[j] > 0
+            for k in under
+        )
         grid[i][j] -= 1
         grid[i][k] += 1
+        excess[j] -= 1
+        excess[k] += 1
 
 
-def _strain(grid: list[list[int]], exact: list[list[Fraction]], scale: Fraction, i: int, j: int, k: int) -> Fraction:
-    """How much a move worsens the squared error of its two cells; cells that are 0 in truth are filled last."""
-    give, take = exact[i][j] * scale, exact[i][k] * scale
-    before = (grid[i][j] - give) ** 2 + (grid[i][k] - take) ** 2
-    after = (grid[i][j] - 1 - give) ** 2 + (grid[i][k] + 1 - take) ** 2
-    return after - before + (1_000_000 if take == 0 else 0)
+def _strain(line: Sequence[int], exact: Sequence[int], whole: int, grand: int, j: int, k: int) -> int:
+    """How much a move from cell `j` to cell `k` of a row worsens the squared error of the two; in halves of 1/`whole`.
+
+    (g - 1 - give)² - (g - give)² + (t + 1 - take)² - (t - take)² = 2 (t - g + give - take + 1), where the unrounded
+    values are exact · grand / whole. Cells that are 0 in truth are filled last.
+    """
+    worse = (line[k] - line[j] + 1) * whole + (exact[j] - exact[k]) * grand
+    return worse if exact[k] else worse + _LAST * whole
+
+
+_LAST = 500_000
