@@ -19,7 +19,7 @@ import pyogrio
 import shapely
 
 from landrules.base.version import VERSION
-from landrules.geo import kernel
+from landrules.geo import kernel, overlap
 from landrules.geo.cut import cut
 from landrules.geo.ground import Ground
 from landrules.geo.site import AbsentLayer, Parcel, Plane, Role
@@ -54,7 +54,7 @@ def main(county: Path, peers: list[Path]) -> int:
                 if area > 1e-6:
                     sums[name].append(area)
     out = {name: {"groups": len(areas), "area_m2": float(np.sum(areas))} for name, areas in sums.items()}
-    print(json.dumps({"peer": "landrules", "versions": {"landrules": VERSION, "kernel": kernel.NAME}, "layers": out}))
+    print(json.dumps({"peer": "landrules", "versions": {"landrules": VERSION, "kernel": overlap.name()}, "layers": out}))
     return max([compare(out, path) for path in peers], default=0)
 
 
