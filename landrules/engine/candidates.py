@@ -7,11 +7,11 @@ choice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from landrules.base.valuetype import Absence, Code, Missing
 from landrules.engine.scope import Judged, Scope
-from landrules.engine.unknown import Maybe, Num, Truth, Unknown, maybe
+from landrules.engine.unknown import Choice, Maybe, Num, Truth, Unknown, maybe
 
 
 def several(name: str, codes: tuple[Code, ...]) -> Unknown:
@@ -43,6 +43,20 @@ def of_each(value: Judged, scope: Scope, ask: Callable[[Judged], Truth]) -> Trut
         return answers[0]
     first = left[0]
     return maybe(_choice(value, first), value.facts)
+
+
+def choice_of(value: Unknown, group: Sequence[object], scope: Scope) -> Choice | None:
+    """The choice for which the question stands whether an open value is among some codes of one scheme.
+
+    `None` where they are not all codes that one scheme holds: nothing follows from the answer then.
+    """
+    codes = [c for c in group if isinstance(c, Code)]
+    if not codes or len(codes) < len(group):
+        return None
+    scheme = scope.evidence.rules.schemes.get(codes[0].scheme)
+    if scheme is None or any(c.scheme != scheme.id or c.code not in scheme.entries for c in codes):
+        return None
+    return Choice((value.key, scheme.id, value.facts), scheme.below(frozenset(c.code for c in codes)))
 
 
 def _choice(value: Unknown, candidate: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from landrules.base.quantity import Dimension
@@ -16,7 +17,7 @@ from landrules.base.valuetype import Absence, Code, Grade, GradeType, Missing, V
 from landrules.engine import unknown as u
 from landrules.engine.aggregate import aggregate
 from landrules.engine.calendar import worked_days
-from landrules.engine.candidates import of_each
+from landrules.engine.candidates import choice_of, of_each
 from landrules.engine.facts import fact_of, feature_fact, item_fact, parcel_area, parcel_fact, proposal_area
 from landrules.engine.lookup import account_value, is_open, list_codes, parameter_value, table_value
 from landrules.engine.reads import hangs, item_reads
@@ -236,7 +237,8 @@ def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -
     if (told := of_each(value, scope, lambda one: _is_among(one, group, scope, name))) is not None:
         return told
     if isinstance(value, u.Unknown):
-        return scope.assumed.settle(u.maybe(f"{value.key} in {name} {group}", value.facts))
+        key = f"{value.key} in {name} {group}"
+        return scope.assumed.settle(u.maybe(key, value.facts, choice_of(value, group, scope)))
     if isinstance(value, u.Num):
         result: u.Truth = False
         for member in group:
@@ -364,9 +366,15 @@ def _aggregate(expr: e.Aggregate) -> Compiled:
         hangs=hangs(expr),
         of=f"{expr.kind} of ",
         on=f".{expr.value}{per} {expr.items.where}",
-        own=object(),
+        own=_own(expr),
     )
     return lambda scope: aggregate(scope, expr, parts)
+
+
+@lru_cache(maxsize=4096)
+def _own(_: e.Aggregate) -> object:
+    """What answers to an aggregate are kept under: one thing for all that are equal, wherever in the law they stand."""
+    return object()
 
 
 def _for_each(expr: e.ForEach) -> Compiled:

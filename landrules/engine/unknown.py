@@ -103,10 +103,22 @@ class Num:
         return reduce(_sum, ends, Range(self.const, self.const))
 
 
-Question = tuple[str, str]
-"""Of what is assumed: ("truth", the key of an atom), ("range", the key of a variable), or `VERIFIED`."""
+@frozen
+class Choice:
+    """The question whether an open code is one of some.
 
-VERIFIED: Question = ("verified", "")
+    `of` is what tells the value from others: its key, the scheme that its codes are of, and the facts that would tell it.
+    `codes` are all codes of the scheme that answer yes: those asked for and those below them.
+    """
+
+    of: tuple[str, str, Facts]
+    codes: frozenset[str]
+
+
+Question = tuple[str, str] | Choice
+"""Of what is assumed: ("truth", the key of an atom), ("range", the key of a variable), `VERIFIED`, or a choice."""
+
+VERIFIED: tuple[str, str] = ("verified", "")
 """Whether only verified sources speak."""
 
 Answer = bool | Range | None
@@ -192,13 +204,14 @@ def _key(n: Num) -> str:
 class Atom:
     """A truth that is open: its key, the facts that would tell it, and, for a comparison with zero, its number.
 
-    `number > 0`, or `>= 0` where not `strict`.
+    `number > 0`, or `>= 0` where not `strict`. `choice`: the codes for which it stands, where it asks for one of a scheme.
     """
 
     key: str
     facts: Facts
     number: Num | None = None
     strict: bool = True
+    choice: Choice | None = None
 
 
 @frozen
@@ -260,9 +273,9 @@ def _merged(a: bool | Maybe, b: bool | Maybe) -> Maybe:
     return Maybe(tuple(atoms[k] for k in sorted(atoms)))
 
 
-def maybe(key: str, facts: Facts) -> Maybe:
+def maybe(key: str, facts: Facts, choice: Choice | None = None) -> Maybe:
     """A truth of one atom."""
-    return Maybe((Atom(key, facts),))
+    return Maybe((Atom(key, facts, choice=choice),))
 
 
 def compared(difference: Num, *, strict: bool, ranges: Ranges) -> Truth:

@@ -31,6 +31,7 @@ class CodeScheme:
     id: str
     title: Bilingual
     entries: Mapping[str, CodeEntry]
+    _below: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def road(self, code: str) -> tuple[str, ...]:
         """A code and all codes above it, the nearest first."""
@@ -42,6 +43,13 @@ class CodeScheme:
     def is_under(self, code: str, ancestor: str) -> bool:
         """Whether a code is the ancestor, or lies below it."""
         return ancestor in self.road(code)
+
+    def below(self, codes: frozenset[str]) -> frozenset[str]:
+        """Some codes and all codes below any of them."""
+        found = self._below.get(codes)
+        if found is None:
+            found = self._below[codes] = frozenset(c for c in self.entries if not codes.isdisjoint(self.road(c)))
+        return found
 
 
 @frozen

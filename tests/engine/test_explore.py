@@ -109,3 +109,66 @@ def test_beyond_the_limit_nothing_is_claimed() -> None:
     assert not found.exhausted
     assert len(found.leaves) <= LEAF_LIMIT
     assert found.open_facts == frozenset(FACTS)
+
+
+CODES = ("a", "a1", "a2", "b", "b1")
+UNDER = {"a": {"a", "a1", "a2"}, "a1": {"a1"}, "a2": {"a2"}, "b": {"b", "b1"}, "b1": {"b1"}}
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(CODES), min_size=1, max_size=2), min_size=1, max_size=5),
+    st.integers(0, 2),
+    st.sampled_from(("deny", "permit", "sum")),
+)
+def test_questions_about_one_code_come_out_as_some_code_brings_about(
+    asked: list[list[str]], wanted: int, way_of: str
+) -> None:
+    """What comes of all codes of the scheme, and of a value beyond it, is what the ways come to, each once."""
+    facts = frozenset((FACTS[0],))
+    groups = [frozenset().union(*(UNDER[c] for c in codes)) for codes in asked]
+    of = ("zone", "s", facts)
+
+    def outcome(truths: Sequence[bool]) -> object:
+        return sum(truths) if way_of == "sum" else way_of if sum(truths) > wanted else "refer"
+
+    def judge(assumed: Assumptions) -> object:
+        found = []
+        for n, group in enumerate(groups):
+            atom = u.Atom(f"zone in {asked[n]}", facts, choice=u.Choice(of, group))
+            found.append(assumed.truth(assumed.settle(u.Maybe((atom,)))))
+        return outcome(found)
+
+    leaves = explore(judge).leaves
+    worlds = {tuple(code in g for g in groups) for code in (*CODES, "beyond")}
+    assert len(leaves) == len(worlds)
+    assert {leaf.result for leaf in leaves} == {outcome(world) for world in worlds}
+    assert minimal_missing(leaves, lambda o: o) == ((FACTS[0],) if len({outcome(w) for w in worlds}) > 1 else ())
+
+
+def test_what_two_codes_are_is_two_questions() -> None:
+    def judge(assumed: Assumptions) -> tuple[bool, ...]:
+        codes = frozenset(("a",))
+        atoms = [
+            u.Atom(f"{f.name} in a", frozenset((f,)), choice=u.Choice((f.name, "s", frozenset((f,))), codes))
+            for f in FACTS[:2]
+        ]
+        return tuple(assumed.truth(assumed.settle(u.Maybe((atom,)))) for atom in atoms)
+
+    assert len(explore(judge).leaves) == 4
+
+
+def test_a_path_that_never_asked_what_follows_is_not_taken_for_another_world() -> None:
+    """In which order two codes that rule each other out are asked for may hang on a third fact: it still decides nothing."""
+    first, third = frozenset((FACTS[0],)), FACTS[1]
+    a, b = (u.Atom(f"zone in {c}", first, choice=u.Choice(("zone", "s", first), frozenset((c,)))) for c in "ab")
+    turn = u.Atom("turn", frozenset((third,)))
+
+    def judge(assumed: Assumptions) -> str:
+        order = (a, b) if assumed.truth(assumed.settle(u.Maybe((turn,)))) else (b, a)
+        for atom in order:
+            if assumed.truth(assumed.settle(u.Maybe((atom,)))):
+                return atom.key
+        return "neither"
+
+    leaves = explore(judge).leaves
+    assert minimal_missing(leaves, lambda o: o) == (FACTS[0],)
