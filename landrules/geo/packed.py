@@ -18,6 +18,14 @@ GROUP = 64
 """Rows whose boxes have one box in common above them."""
 
 _FARTHEST = 1e30
+_OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
+_AWAY = np.array([-np.inf, -np.inf, np.inf, np.inf], dtype=np.float32)
+
+_FEW = 16
+"""So many groups are compared sooner than sifted."""
+
+_SLICE = 100_000
+"""Rows packed at once: what is worked out on the way is many times what comes out."""
 
 
 def origin_of(boxes: FloatArray) -> FloatArray:
@@ -34,19 +42,26 @@ def pack(boxes: FloatArray, origin: FloatArray) -> PackedArray:
     >>> pack(np.array([[40500000.1, 0.0, 40500000.2, 1.0]]), np.array([40500000.0, 0.0]))[0, 0] <= 0.1
     True
     """
-    if len(boxes) and np.nanmax(np.abs(np.where(np.isfinite(boxes), boxes, 0.0))) > _FARTHEST:
+    out = np.empty((len(boxes), 4), dtype=np.float32)
+    for start in range(0, len(boxes), _SLICE):
+        out[start : start + _SLICE] = _packed(boxes[start : start + _SLICE], origin)
+    return out
+
+
+def _packed(boxes: FloatArray, origin: FloatArray) -> PackedArray:
+    finite = np.isfinite(boxes)
+    known = finite.all(axis=1)
+    is_whole = bool(known.all())
+    value = boxes if is_whole else np.where(finite, boxes, 0.0)
+    if len(boxes) and (value.max() > _FARTHEST or value.min() < -_FARTHEST):
         raise ValueError("a coordinate beyond 1e30")
-    out = np.full((len(boxes), 4), np.nan, dtype=np.float32)
-    known = np.isfinite(boxes).all(axis=1)
-    for side in range(4):
-        value, base = boxes[known, side], float(origin[side % 2])
-        near, error = _difference(value, base)
-        away = np.float32(-np.inf if side < 2 else np.inf)
-        single = near.astype(np.float32)
-        inside = (single > near) | ((single == near) & (error < 0)) if side < 2 else (single < near)
-        if side >= 2:
-            inside |= (single == near) & (error > 0)
-        out[known, side] = np.where(inside, np.nextafter(single, away), single)
+    near, error = _difference(value, np.concatenate([origin, origin]))
+    single = near.astype(np.float32)
+    over, level = single - near, single == near  # over: what rounding to a single added, exactly or as to its sign
+    inside = _OUTWARD * np.where(level, -error, over) < 0
+    out: PackedArray = np.where(inside, np.nextafter(single, _AWAY), single)
+    if not is_whole:
+        out[~known] = np.nan
     return out
 
 
@@ -69,17 +84,22 @@ def meeting(a: PackedArray, b: PackedArray) -> NDArray[np.bool_]:
 
 def group_pairs(asked: PackedArray, groups: PackedArray) -> tuple[IntArray, IntArray]:
     """Rows of the query boxes and of the groups that meet, sorted by both, a few million comparisons at a time."""
+    close: IntArray | None = None
+    if len(asked) > 1 and len(groups) > _FEW:  # what all of them together do not meet none of them does
+        both = np.concatenate([np.fmin.reduce(asked[:, :2], axis=0), np.fmax.reduce(asked[:, 2:], axis=0)])
+        close = np.flatnonzero(meeting(both, groups))
+        groups = groups[close]
     step = max(1, 4_000_000 // max(1, len(groups)))
     queries, found = [], []
     for start in range(0, len(asked), step):
         query, row = np.nonzero(meeting(asked[start : start + step, None, :], groups[None, :, :]))
         queries.append(query + start)
-        found.append(row)
+        found.append(row if close is None else close[row])
     none = np.empty(0, dtype=np.int64)
     return np.concatenate([none, *queries]), np.concatenate([none, *found])
 
 
-def _difference(value: FloatArray, base: float) -> tuple[FloatArray, FloatArray]:
+def _difference(value: FloatArray, base: FloatArray) -> tuple[FloatArray, FloatArray]:
     """`value - base` as a float and what that float lacks of the true difference (Knuth, TwoSum)."""
     near = value - base
     back = near - value

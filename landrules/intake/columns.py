@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Protocol, assert_never
+from functools import partial
+from typing import Protocol, assert_never, cast, overload
 
 import numpy as np
 
@@ -58,8 +59,44 @@ Reader = Callable[[Cell], Value | None]
 class Columns:
     """Typed columns by the schema's field names, and what was wrong with cells."""
 
-    values: Mapping[str, tuple[Value, ...]]
+    values: Mapping[str, Sequence[Value]]
     notes: tuple[Diagnostic, ...]
+
+
+class Numbers(Sequence[Value]):
+    """A column of cells that are known to be numbers, or empty: each is made exact when it is first asked for.
+
+    A check asks for those on its ground, a small part of what lies near.
+    """
+
+    __slots__ = ("_cells", "_read", "_values")
+
+    def __init__(self, cells: list[Cell], read: Callable[[Cell], Value]) -> None:
+        self._cells, self._read = cells, read
+        self._values: list[Value | None] = [None] * len(cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Value, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Value | tuple[Value, ...]:
+        if isinstance(at, slice):
+            return tuple([self[row] for row in range(*at.indices(len(self)))])
+        value = self._values[at]
+        if value is None:
+            value = self._values[at] = self._read(self._cells[at])
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Numbers | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @frozen
@@ -145,8 +182,11 @@ def read_columns(
     fields: Mapping[str, Binding],
     schemes: Mapping[str, CodeScheme],
     where: str,
+    chosen: Sequence[int] | None = None,
 ) -> Columns:
     """Typed columns of the rows of a layer, whose ids are given. Of the source only what the schema asks for is touched.
+
+    Values are those of the `chosen` rows, in their order (all where `None`); notes speak of every row.
 
     A field without a binding is taken from a column of its own name, and is *not supplied* where there is none.
     Raises `InputError`: LR548 a bound column that the file lacks, LR549 a bound field whose name is nearly one of the schema's, LR555 no
@@ -160,7 +200,8 @@ def read_columns(
         choices = f"{', '.join(sorted(schema.fields))} ({near}?)"
         problems.append(Diagnostic("LR549", {"layer": layer, "field": name, "choices": choices}, where=where))
     spelled = {name.lower(): name for name in sorted(source.names)}
-    values: dict[str, tuple[Value, ...]] = {}
+    rows = np.arange(len(ids)) if chosen is None else np.array(chosen, dtype=np.int64)
+    values: dict[str, Sequence[Value]] = {}
     notes: list[Diagnostic] = []
     for name in sorted(schema.fields):
         binding = fields.get(name)
@@ -172,23 +213,48 @@ def read_columns(
             continue
         absent = Missing(f"{layer}.{name}", Absence.NOT_SUPPLIED)
         if column is None:
-            values[name] = (absent,) * len(ids)
+            values[name] = (absent,) * len(rows)
             continue
         reader = _reader(layer, schema.fields[name], binding or Binding(column), schemes)
         if isinstance(reader, Diagnostic):
             if binding:
                 problems.append(Diagnostic(reader.code, reader.args, where=where))
             else:  # a column that happens to bear the name, but whose unit or scheme nobody stated
-                values[name] = (absent,) * len(ids)
+                values[name] = (absent,) * len(rows)
             continue
         coded = source.cells(column)
+        if is_number(schema.fields[name]) and not (binding and binding.values) and are_numbers(coded.cells):
+            read = partial(_value, f"{layer}.{name}", absent, reader)
+            values[name] = Numbers([coded.cells[code] for code in coded.codes[rows].tolist()], read)
+            continue
         remembered = _remembered(source.memory, layer, schema.fields[name], binding, schemes)
         typed = _typed(f"{layer}.{name}", coded, binding, reader, remembered.typed)
-        values[name] = tuple([typed[code][0] for code in coded.codes.tolist()])
+        values[name] = tuple([typed[code][0] for code in coded.codes[rows].tolist()])
         _note(layer, name, coded, typed, ids, notes, where)
     if problems:
         raise InputError(problems)
     return Columns(values, tuple(notes))
+
+
+def is_number(field: LayerField) -> bool:
+    """Whether a field holds numbers: quantities, or grades."""
+    return isinstance(field.type, Dimension | GradeType)
+
+
+def are_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is surely read as a number, or is empty; looked at as they are stored, without reading one."""
+    return set(map(type, cells)) <= _STORED and all(
+        cell is None or cell == 0 or _LEAST < abs(cell) < _MOST for cell in cast(Sequence["float | None"], cells)
+    )
+
+
+_STORED = frozenset({int, float, type(None)})
+_LEAST, _MOST = 1e-29, 1e29
+"""Well within what `_number` reads; nothing compares with what is no number, and so that is not between them."""
+
+
+def _value(fact: str, absent: Missing, reader: Reader, cell: Cell) -> Value:
+    return _read(fact, absent, {}, reader, cell)[0]
 
 
 def _remembered(
@@ -297,6 +363,8 @@ def _number_reader(layer: str, field: LayerField, binding: Binding, kind: Dimens
     if unit is None or unit.dimension is not kind:
         return _disagrees(layer, field, binding.unit, kind.value)
     factor = unit.factor
+    if factor == 1:
+        return _number
     return lambda cell: None if (number := _number(cell)) is None else number * factor
 
 

@@ -95,21 +95,32 @@ def region_store(workspace: Workspace, asked: Asked, tell: Tell = quiet) -> Outc
     source, plane = asked.source, workspace.plane
     if not isinstance(source, Source):
         return None
-    which: dict[str, Json] = {"column": asked.column, "code": asked.code, "beyond_m": asked.beyond_m}
-    words = [word for word in ("coverage", source.path.stem, source.table, asked.code) if word]
-    name = f"{' '.join(words)} {asked.beyond_m:g}"
-    wanted = Wanted(name, "", source.path, {**recipe(source, plane), "region": which})
+
+    def wanted() -> Wanted:
+        which: dict[str, Json] = {"column": asked.column, "code": asked.code, "beyond_m": asked.beyond_m}
+        words = [word for word in ("coverage", source.path.stem, source.table, asked.code) if word]
+        name = f"{' '.join(words)} {asked.beyond_m:g}"
+        return Wanted(name, "", source.path, {**recipe(source, plane), "region": which})
 
     def make() -> tuple[Mapping[str, Json], Sections]:
         region = kernel.array_of([_whole(workspace, asked)])
         table = FeatureTable(plane.code, (0,), region, {})
         return prepare(lambda _: iter([table]), lambda _: plane.code, plane, source.shown, is_placed=True)
 
-    return opened_store(workspace, wanted, make, tell)
+    return opened_store(workspace, source.path, (asked,), wanted, make, tell)
 
 
 def _ground(workspace: Workspace, asked: Asked, boxes: FloatArray | None) -> Geometry:
-    """The ground asked for; near the boxes, where it is prepared."""
+    """The ground asked for; near the boxes, where it is prepared. In one check the same object for all layers."""
+    if workspace.seen is None:
+        return _read_ground(workspace, asked, boxes)
+    grounds, key = workspace.seen.grounds, (asked, None if boxes is None else boxes.tobytes())
+    if key not in grounds:
+        grounds[key] = _read_ground(workspace, asked, boxes)
+    return grounds[key]
+
+
+def _read_ground(workspace: Workspace, asked: Asked, boxes: FloatArray | None) -> Geometry:
     return read_prepared(
         lambda: region_store(workspace, asked),
         lambda store: store.region(boxes) if store.is_sound else _whole(workspace, asked),

@@ -9,7 +9,7 @@ from pathlib import Path
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
-_BESIDE = ("-wal", "-journal")
+BESIDE = ("-wal", "-journal")
 """What SQLite has not yet written into a GeoPackage, or would take back out of it."""
 
 
@@ -28,7 +28,7 @@ def parts_of(path: Path) -> list[Path]:
         return [part for suffix in _SHAPEFILE if (part := path.with_suffix(suffix)).is_file()]
     if path.is_dir():
         return sorted(part for part in path.iterdir() if part.is_file() and part.suffix != ".lock")
-    beside = (path.with_name(path.name + end) for end in _BESIDE)
+    beside = (path.with_name(path.name + end) for end in BESIDE)
     return [path, *(part for part in beside if part.is_file() and part.stat().st_size)]
 
 

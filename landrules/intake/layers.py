@@ -6,7 +6,7 @@ absences it is. A layer that no norm reads is never opened, because nobody asks 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import shapely
@@ -60,7 +60,7 @@ def open_edition(
     source = edition.source
     if source is None:
         empty = kernel.empty_ground(0)
-        columns: dict[str, tuple[Value, ...]] = dict.fromkeys(sorted(schema.fields), ())
+        columns: dict[str, Sequence[Value]] = dict.fromkeys(sorted(schema.fields), ())
         return Layer(name, edition.edition, empty, (), columns, coverage, "", workspace.plane.code, edition.valid_to)
 
     def layer(rows: Rows) -> Layer:
@@ -102,8 +102,8 @@ def _layer(
     """Rows as the layer that a ruleset asks for."""
     ids = _ids(rows, edition, name, where)
     order = sorted(range(len(ids)), key=lambda row: (ids[row], rows.keys[row]))
-    read = read_columns(name, rows.cells, ids, schema, edition.fields, schemes, where)
     usable = [row for row in order if row not in rows.faults]
+    read = read_columns(name, rows.cells, ids, schema, edition.fields, schemes, where, usable)
     geometry, whole = rows.take(usable)
     faulty = [(ids[row], rows.faults[row]) for row in order if row in rows.faults]
     return Layer(
@@ -111,7 +111,7 @@ def _layer(
         edition=edition.edition,
         geometry=geometry,
         ids=tuple([ids[row] for row in usable]),
-        columns={field: tuple([cells[row] for row in usable]) for field, cells in read.values.items()},
+        columns=read.values,
         coverage=coverage,
         sha256=rows.sha256,
         crs=rows.crs,

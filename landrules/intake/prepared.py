@@ -8,8 +8,9 @@ the source itself is read: the answer is the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar, Union
 
 from landrules.base.diagnostic import Diagnostic
@@ -46,7 +47,7 @@ Outcome = Union[Opened, NoStore, None]
 OFTEN = 16
 """A store asked for so many times is worth checking whole."""
 
-Known = tuple[object, ...]
+Known = tuple[Hashable, ...]
 _open: dict[Known, tuple[Stamp, Opened]] = {}
 _asked: dict[Known, int] = {}
 
@@ -63,9 +64,19 @@ def layer_store(workspace: Workspace, edition: Edition, tell: Tell = quiet) -> O
     source = edition.source
     if not isinstance(source, Source):
         return None
+    return opened_store(
+        workspace,
+        source.path,
+        (source,),
+        lambda: _wanted(source, workspace.plane),
+        lambda: _make(source, workspace.plane),
+        tell,
+    )
+
+
+def _wanted(source: Source, plane: Plane) -> Wanted:
     name = " ".join(word for word in (source.shown, source.table, source.crs) if word)
-    wanted = Wanted(name, "", source.path, recipe(source, workspace.plane))
-    return opened_store(workspace, wanted, lambda: _make(source, workspace.plane), tell)
+    return Wanted(name, "", source.path, recipe(source, plane))
 
 
 def _make(source: Source, plane: Plane) -> tuple[Mapping[str, Json], Sections]:
@@ -75,23 +86,43 @@ def _make(source: Source, plane: Plane) -> tuple[Mapping[str, Json], Sections]:
     return prepare(parts, lambda table: crs_of(table, source), plane, source.shown)
 
 
-def opened_store(workspace: Workspace, wanted: Wanted, make: Make, tell: Tell = quiet) -> Outcome:
-    """A store as wanted, made by `make` where there is none. Raises `InputError` as `make` does."""
-    place = place_of(workspace.path)
+def opened_store(
+    workspace: Workspace,
+    source: Path,
+    what: tuple[Hashable, ...],
+    wanted: Callable[[], Wanted],
+    make: Make,
+    tell: Tell = quiet,
+) -> Outcome:
+    """A store as wanted, made by `make` where there is none. Raises `InputError` as `make` does.
+
+    `what`, with the plane, says all on which it depends what is wanted.
+    """
+    place = _place(workspace)
     if isinstance(place, NoStore):
         return place
-    known = (place.folders, wanted.stem(), repr(wanted.recipe), wanted.source)
+    known: Known = (place.folders, workspace.plane, *what)
     taken = time.time_ns()
     try:
-        stamp = stamp_of(wanted.source)
+        stamp = stamp_of(source)
         if known in _open and _open[known][0] == stamp:
             return _often(known)
-        out = _opened(place, wanted, make, tell)
+        out = _opened(place, wanted(), make, tell)
     except OSError:
         return None
     if isinstance(out, Opened) and not stamp.is_racy(taken):
         _open[known] = stamp, Opened(out.store, out.prepared, False)
     return out
+
+
+def _place(workspace: Workspace) -> Place | NoStore:
+    """Where the stores of a workspace lie; looked up once in a check."""
+    seen = workspace.seen
+    if seen is None:
+        return place_of(workspace.path)
+    if seen.place is None:
+        seen.place = place_of(workspace.path)
+    return seen.place
 
 
 def _often(known: Known) -> Opened:

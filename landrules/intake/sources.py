@@ -11,6 +11,7 @@ from landrules.geo.kernel import FloatArray
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
+from landrules.intake.seen import Seen
 from landrules.intake.workspace import AnySource, DatabaseSource, Source, Workspace
 
 
@@ -19,16 +20,19 @@ def opened(workspace: Workspace, layers: Iterable[str] | None = None) -> Iterato
     """The workspace with its databases as they are at one moment: every layer read meanwhile agrees with the others.
 
     `layers` are those that may be asked for (`None`: all): nobody waits for the tables of another. A connection is made
-    when its first layer is asked for. A workspace of files alone is handed on as it is.
+    when its first layer is asked for. What is opened already is handed on as it is.
     """
-    sources = workspace.sources(layers)
-    if workspace.databases is not None or not any(isinstance(source, DatabaseSource) for source in sources):
+    if workspace.seen is not None:
         yield workspace
+        return
+    sources, held = workspace.sources(layers), replace(workspace, seen=Seen())
+    if workspace.databases is not None or not any(isinstance(source, DatabaseSource) for source in sources):
+        yield held
         return
     from landrules.intake.databases import Databases
 
     with Databases(sources) as databases:
-        yield replace(workspace, databases=databases)
+        yield replace(held, databases=databases)
 
 
 def rows_of(workspace: Workspace, source: AnySource, boxes: FloatArray | None) -> FeatureTable:

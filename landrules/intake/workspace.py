@@ -22,6 +22,7 @@ from landrules.rules.store import open_store
 
 if TYPE_CHECKING:
     from landrules.intake.databases import Databases
+    from landrules.intake.seen import Seen
 
 FILE_NAME = "landrules.toml"
 
@@ -124,7 +125,8 @@ class Workspace:
 
     `layers` holds the editions of each bound layer, oldest first (an undated one before all). `rulesets` are names or
     paths as written; `path` is the file, `root` its folder. `district_column` is the column of codes of the boundary.
-    `databases` are the open connections of the check that is reading (`landrules.intake.sources.opened`).
+    `databases` are the open connections of the check that is reading, `seen` is what it has looked up
+    (`landrules.intake.sources.opened`).
     """
 
     path: Path
@@ -139,6 +141,7 @@ class Workspace:
     layers: Mapping[str, tuple[Edition, ...]]
     sha256: str
     databases: Databases | None = None
+    seen: Seen | None = field(default=None, compare=False, repr=False)
 
     @property
     def root(self) -> Path:

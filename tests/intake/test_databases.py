@@ -119,4 +119,6 @@ def test_a_workspace_of_files_asks_no_database(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "psycopg", None)
     place = county(tmp_path, '[layers.a]\npath = "a.gpkg"')
     with opened(place) as held:
-        assert held is place
+        assert held == place and held.databases is None
+        with opened(held) as again:
+            assert again is held

@@ -84,7 +84,7 @@ class Store:
             shapes=Shapes(arrays, "row"),
             tiles=Shapes(arrays, "tile"),
             wholes=Shapes(arrays, "whole"),
-            boxes=PackedBoxes(container),
+            boxes=PackedBoxes(arrays),
             fault_row=faults,
             fault_box=box,
             reasons=tuple(cast(list[str], header["reasons"])),
@@ -157,6 +157,8 @@ class Store:
 
     def is_faulty(self, rows: IntArray) -> BoolArray:
         """Which rows cannot be used."""
+        if self.is_sound:
+            return np.zeros(len(rows), dtype=np.bool_)
         out: BoolArray = np.isin(rows, self.fault_row)
         return out
 
@@ -171,7 +173,9 @@ class Store:
         out = self.shapes.take(rows)
         is_part = np.zeros(len(rows), dtype=np.bool_)
         if len(self.whole_row):
-            for at in np.flatnonzero(np.isin(rows, self.whole_row)).tolist():
+            place = np.searchsorted(self.whole_row, rows)
+            place[place == len(self.whole_row)] = 0
+            for at in np.flatnonzero(self.whole_row[place] == rows).tolist():
                 out[at], is_part[at] = self._tiled(found, int(rows[at]))
         return out, is_part
 

@@ -6,10 +6,13 @@ may not have moved on between two changes: as in git's index, such a stamp is *r
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from landrules.base.frozen import frozen
-from landrules.intake.digest import parts_of
+from landrules.intake.digest import BESIDE, parts_of
 from landrules.intake.store.container import Json
 
 RACY_NS = 2_000_000_000
@@ -40,11 +43,20 @@ class Stamp:
 
 def stamp_of(source: Path) -> Stamp:
     """The stamp of a source. Raises `OSError` where it cannot be had."""
-    rows = []
-    for part in parts_of(source):
-        state = part.stat()
-        rows.append((part.name, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+    own = source.stat()
+    if not stat.S_ISREG(own.st_mode) or source.suffix.lower() == ".shp":
+        return Stamp(tuple(sorted(_row(part.name, part.stat()) for part in parts_of(source))))
+    rows, path = [_row(source.name, own)], str(source)
+    for end in BESIDE:  # what `parts_of` names, asked of the system once each: every check asks for every layer
+        with suppress(FileNotFoundError):
+            state = Path(path + end).stat()
+            if stat.S_ISREG(state.st_mode) and state.st_size:
+                rows.append(_row(source.name + end, state))
     return Stamp(tuple(sorted(rows)))
+
+
+def _row(name: str, state: os.stat_result) -> tuple[str, int, int, int, int]:
+    return name, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def mode_of(source: Path) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.packed import GROUP, PackedArray, group, group_pairs, meeting, origin_of, pack
 from landrules.intake.store.container import ALIGNMENT, Array, Chunks, Container, Unusable
+from landrules.intake.store.ragged import Source
 
 ORIGIN, BOXES, GROUPS, PAGES, ROOT = "box_origin", "boxes", "box_groups", "tree_pages", "tree_root"
 _PREFIX = 8
@@ -98,27 +99,27 @@ class StoredTree:
 class PackedBoxes:
     """The packed boxes of a store: groups of neighbours first, then the boxes of the groups that are met."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, arrays: Source) -> None:
         """Reads the origin alone. Raises `Unusable`."""
-        self._container = container
-        self.origin: FloatArray = container.whole(ORIGIN)
+        self._arrays = arrays
+        self.origin: FloatArray = arrays.span(ORIGIN, 0, arrays.length(ORIGIN))
 
     def all(self) -> PackedArray:
         """Every packed box, about `origin`, as a view. Raises `Unusable`."""
-        found: PackedArray = self._container.whole(BOXES)
+        found: PackedArray = self._arrays.span(BOXES, 0, self._arrays.length(BOXES))
         return found
 
     def hits(self, boxes: FloatArray) -> tuple[IntArray, IntArray]:
         """As `StoredTree.hits`. Raises `Unusable`."""
         asked = pack(boxes, self.origin)
-        query, groups = group_pairs(asked, self._container.whole(GROUPS))
-        count = self._container.length(BOXES)
+        query, groups = group_pairs(asked, self._arrays.span(GROUPS, 0, self._arrays.length(GROUPS)))
+        count = self._arrays.length(BOXES)
         queries, rows = [], []
         for start in range(0, len(query), _PAIRS):
             low = groups[start : start + _PAIRS] * GROUP
             high = np.minimum(low + GROUP, count)
             near = np.repeat(query[start : start + _PAIRS], high - low)
-            found, offsets = self._container.spans(BOXES, low, high)
+            found, offsets = self._arrays.spans(BOXES, low, high)
             hit = np.flatnonzero(meeting(asked[near], found))
             row = np.arange(offsets[-1]) + np.repeat(low - offsets[:-1], high - low)
             queries.append(near[hit])
