@@ -39,7 +39,8 @@ def predicate(expr: e.Expr) -> Predicate:
     body = compile_expr(expr)
 
     def run(scope: Scope) -> u.Truth:
-        return scope.assumed.settle(_truth(body(scope)))
+        found = body(scope)
+        return found if found is True or found is False else scope.assumed.settle(_truth(found))
 
     return run
 
@@ -116,7 +117,7 @@ def compile_expr(expr: e.Expr) -> Compiled:
 
 
 def _truth(value: Judged) -> u.Truth:
-    if isinstance(value, bool | u.Maybe):
+    if isinstance(value, (bool, u.Maybe)):
         return value
     raise TypeError(f"{value!r} stands where a truth is needed")
 
@@ -133,7 +134,7 @@ def _joined(
     result: u.Truth = start
     for part in parts:
         result = join(result, part(scope))
-        if isinstance(result, bool) and result is not start:
+        if (result is True or result is False) and result is not start:
             return result
     return result
 
@@ -144,6 +145,8 @@ def _compare(op: str, left: Compiled, right: Compiled) -> Compiled:
 
 def _compared(op: str, a: Judged, b: Judged, scope: Scope) -> u.Truth:
     if isinstance(a, u.Num) and isinstance(b, u.Num):
+        if not a.terms and not b.terms:
+            return u.AS_KNOWN[op](a.const, b.const)
         return _compare_numbers(op, a, b, scope)
     if (told := of_each(a, scope, lambda one: _compared(op, one, b, scope))) is not None:
         return told
@@ -248,14 +251,15 @@ def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -
     if not isinstance(value, Code):
         return value in group
     scheme = scope.evidence.rules.schemes.get(value.scheme)
-    codes = [c for c in group if isinstance(c, Code)]
-    if any(c.scheme != value.scheme for c in codes):
+    codes = [c.code for c in group if isinstance(c, Code) and c.scheme == value.scheme]
+    if len(codes) < len(group) and any(isinstance(c, Code) and c.scheme != value.scheme for c in group):
         fact = Missing(str(value), Absence.INVALID, "another scheme")
         return scope.assumed.settle(u.maybe(f"{value} in {name}", frozenset((fact,))))
     if scheme is None or value.code not in scheme.entries:
         fact = Missing(str(value), Absence.INVALID, "unknown code")
         return scope.assumed.settle(u.maybe(f"{value} in {name}", frozenset((fact,))))
-    return any(scheme.is_under(value.code, c.code) for c in codes)
+    above = scheme.road(value.code)
+    return any(c in above for c in codes)
 
 
 def _given(operand: Compiled) -> Compiled:
@@ -404,9 +408,12 @@ def _names(expr: e.Expr, own: str) -> tuple[str, ...]:
 
 
 def _facts(value: Judged) -> u.Facts:
-    if isinstance(value, u.Unknown | u.Maybe | u.Num):
+    if isinstance(value, (u.Unknown, u.Maybe)) or (isinstance(value, u.Num) and value.terms):
         return value.facts
-    return frozenset()
+    return NO_FACTS
+
+
+NO_FACTS: u.Facts = frozenset()
 
 
 def _key(value: Judged) -> str:

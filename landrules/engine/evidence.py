@@ -26,6 +26,8 @@ from landrules.geo.site import AbsentLayer, Layer, Parcel, Proposal
 from landrules.geo.strips import Strips
 from landrules.rules.model import RuleSet
 
+NO_AREA = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlaid:
@@ -55,7 +57,7 @@ class Overlaid:
 
     def position_of(self, row: int) -> int:
         """The position of the polygon that a piece belongs to."""
-        return self._positions()[0][row]
+        return int(self.pieces.parcel[row])
 
     def parcel_of(self, row: int) -> Parcel:
         """The polygon that a piece belongs to."""
@@ -63,7 +65,7 @@ class Overlaid:
 
     def feature_of(self, row: int) -> int:
         """The feature's position in the layer."""
-        return self._positions()[1][row]
+        return int(self.pieces.feature[row])
 
     def feature_id(self, row: int) -> str:
         """The feature's id."""
@@ -174,6 +176,8 @@ class Overlaid:
 
     def uncovered(self) -> Fraction:
         """Area in m² where the layer says nothing."""
+        if self.pieces.is_gapless:
+            return NO_AREA
         return self.memo.of("uncovered", lambda: Fraction(round_half_up(self.hidden().area())))
 
     def gap(self) -> Extent:
@@ -182,7 +186,7 @@ class Overlaid:
 
     def gap_area(self) -> Fraction:
         """Its area in m²."""
-        return self.memo.of("gap", lambda: self.gap().area())
+        return NO_AREA if self.pieces.is_gapless else self.memo.of("gap", lambda: self.gap().area())
 
     def hidden(self) -> Extent:
         """The ground where the layer says nothing."""

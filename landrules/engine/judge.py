@@ -55,7 +55,8 @@ class Place:
 
 def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], parcels: tuple[str, ...]) -> Judgement:
     """All ways of one place. Where a source that is not verified would change the answer, it is referred."""
-    place = replace(place, memo=Memo())  # what is recalled is of this program, this place and this scope alone
+    place = Place(place.affected, place.touched, place.occupied, place.tolerance, place.on_buildings)
+    # The memo is new: what is recalled is of this program, this place and this scope alone
     ways = explore(lambda assumed: _recalled(program, _run, scope.assuming(assumed), place))
     leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
     shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
@@ -129,7 +130,8 @@ def _join(verdicts: Sequence[Verdict]) -> Verdict:
 
 def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
     clauses = _clauses(program.clauses, scope, place)
-    clauses = replace(clauses, values=_values(program, scope))
+    if program.shown:
+        clauses = replace(clauses, values=_values(program, scope))
     match program.branch.effect:
         case Effect.COMPLY:
             return clauses
@@ -162,7 +164,12 @@ def _within_tolerance(scope: Scope, place: Place) -> Outcome:
 
 
 def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, place: Place) -> Verdict:
-    return _join([Verdict(Outcome.PERMIT), *(scope.told(c.clause, _clause(c, scope, place)) for c in clauses)])
+    if not clauses:
+        return COMPLIES
+    return _join([COMPLIES, *(scope.told(c.clause, _clause(c, scope, place)) for c in clauses)])
+
+
+COMPLIES = Verdict(Outcome.PERMIT)
 
 
 def _clause(program: ClauseProgram, scope: Scope, place: Place) -> Verdict:

@@ -7,9 +7,11 @@ known part does not settle is `Maybe`: the atoms that would settle it. Nothing h
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from fractions import Fraction
 from functools import reduce
+from operator import eq, ge, gt, le, lt, ne
 
 from landrules.base.frozen import frozen
 from landrules.base.valuetype import Code, Missing
@@ -78,6 +80,8 @@ class Num:
         return frozenset().union(*(v.facts for v, _ in self.terms))
 
     def __add__(self, other: Num) -> Num:
+        if not self.terms or not other.terms:
+            return Num(self.const + other.const, self.terms or other.terms)
         merged = {v.key: (v, c) for v, c in self.terms}
         for var, coefficient in other.terms:
             old = merged.get(var.key)
@@ -95,10 +99,14 @@ class Num:
         return self.scaled(Fraction(-1))
 
     def __sub__(self, other: Num) -> Num:
+        if not other.terms:
+            return Num(self.const - other.const, self.terms)
         return self + -other
 
     def span(self, ranges: Ranges) -> Range:
         """The interval in which it lies, given what is assumed of the variables."""
+        if not self.terms:
+            return Range(self.const, self.const)
         ends = [_scaled(ranges.of(v), c) for v, c in self.terms]
         return reduce(_sum, ends, Range(self.const, self.const))
 
@@ -278,8 +286,21 @@ def maybe(key: str, facts: Facts, choice: Choice | None = None) -> Maybe:
     return Maybe((Atom(key, facts, choice=choice),))
 
 
+AS_KNOWN: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    ">": gt,
+    ">=": ge,
+    "<": lt,
+    "<=": le,
+    "=": eq,
+    "!=": ne,
+}
+"""How numbers without unknowns are compared."""
+
+
 def compared(difference: Num, *, strict: bool, ranges: Ranges) -> Truth:
     """Whether a number is above zero (or at least zero), as far as the ranges tell."""
+    if not difference.terms:
+        return difference.const > 0 if strict else difference.const >= 0
     span = difference.span(ranges)
     if span.low is not None:
         above = span.low > 0 or (span.low == 0 and (span.low_open or not strict))
