@@ -51,7 +51,7 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
     met = [candidates(ground, tree) for ground in grounds]
     if not any(len(feature) for _, feature in met):
         nothing = Measured(layer, Overlaps.of_none(), Outlines.joined([]), _NONE)
-        return tuple(_measured(ground, _NONE, _NONE, nothing) for ground in grounds)
+        return tuple(_no_pieces(ground, nothing) for ground in grounds)
     used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
     parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])
@@ -100,6 +100,13 @@ def _measured(ground: Ground, parcel: IntArray, feature: IntArray, source: Measu
     kept = np.flatnonzero(real)
     gap = Gap(lambda: _gap(ground, layer, parcel[kept], lambda: rows.geometry(kept)))
     return Pieces(layer.name, ground, parcel[kept], feature[kept], area[kept], rows, kept, gap)
+
+
+def _no_pieces(ground: Ground, source: Measured) -> Pieces:
+    """The table of a layer of which nothing lies near."""
+    gap = Gap(lambda: _gap(ground, source.layer, _NONE, lambda: kernel.empty_ground(0)))
+    rows = Rows.measured(ground, _NONE, _NONE, source)
+    return Pieces(source.layer.name, ground, _NONE, _NONE, np.empty(0), rows, _NONE, gap)
 
 
 def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:

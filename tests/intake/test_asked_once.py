@@ -31,8 +31,8 @@ SCHEMA = LayerSchema(
     "zone",
     WORDS,
     {
-        "area": LayerField("area", WORDS, Dimension.AREA),
-        "grade": LayerField("grade", WORDS, GradeType("grade15")),
+        "area": LayerField("area", "", Dimension.AREA),
+        "grade": LayerField("grade", "", GradeType("grade15")),
     },
 )
 BINDINGS = {"area": Binding("A", unit="亩"), "grade": Binding("A")}
@@ -44,7 +44,7 @@ CELLS = st.lists(
 
 
 def columns(cells: list[Cell], mapped: Mapping[str, object] | None = None) -> Any:
-    table = FeatureTable("", tuple(range(len(cells))), np.empty(len(cells), dtype=object), {"A": cells})
+    table = FeatureTable("", tuple(range(len(cells))), np.empty(len(cells), dtype=object), {"A": tuple(cells)})
     bindings = {name: Binding(b.column, b.unit, values=dict(mapped or {})) for name, b in BINDINGS.items()}
     ids = [str(row) for row in range(len(cells))]
     return read_columns("zone", OfTable(table), ids, SCHEMA, bindings, {}, "here")

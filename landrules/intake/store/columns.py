@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landrules.base.frozen import frozen
+from landrules.geo.distinct import distinct
 from landrules.geo.kernel import IntArray
 from landrules.intake.columns import Coded
 from landrules.intake.formats.table import Cell
@@ -215,9 +216,10 @@ class Stored:
         """The cells of rows, exactly as the file had them. Raises `Unusable`."""
         match self.kind:
             case "coded":
-                used, codes = np.unique(self.store.rows(self.section, rows), return_inverse=True)
+                codes = self.store.rows(self.section, rows)
+                used = distinct(codes)
                 numbers = tuple(used.tolist())
-                return Coded([self.cells[n] for n in numbers], codes.astype(np.int64), numbers)
+                return Coded([self.cells[n] for n in numbers], np.searchsorted(used, codes), numbers)
             case "text":
                 at = self.store.rows(f"{self.section}.at", np.concatenate([rows, rows + 1]))
                 data, offsets = self.store.spans(self.section, at[: len(rows)], at[len(rows) :])

@@ -205,6 +205,9 @@ class Shapes:
         parts, _ = runs(parts_at, parts_end)
         rings_at, ring_of_part = self._runs("rings", parts)
         coords, offsets = self._spans("positions", rings_at)
+        if (kind == _POLYGON).all():
+            out[:] = shapely.from_ragged_array(shapely.GeometryType.POLYGON, coords, (offsets, ring_of_part))
+            return out
         built = _build(coords, offsets, ring_of_part, np.repeat(kind, parts_end - parts_at))
         of = np.repeat(np.arange(len(rows)), parts_end - parts_at)
         for simple, multi, joined in (

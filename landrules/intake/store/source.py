@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from landrules.base.frozen import frozen
@@ -46,13 +47,20 @@ def stamp_of(source: Path) -> Stamp:
     own = source.stat()
     if not stat.S_ISREG(own.st_mode) or source.suffix.lower() == ".shp":
         return Stamp(tuple(sorted(_row(part.name, part.stat()) for part in parts_of(source))))
-    rows, path = [_row(source.name, own)], str(source)
-    for end in BESIDE:  # what `parts_of` names, asked of the system once each: every check asks for every layer
+    rows = [_row(source.name, own)]
+    for part in _beside(
+        source
+    ):  # what `parts_of` names, asked of the system once each: every check asks for all layers
         with suppress(FileNotFoundError):
-            state = Path(path + end).stat()
+            state = part.stat()
             if stat.S_ISREG(state.st_mode) and state.st_size:
-                rows.append(_row(source.name + end, state))
+                rows.append(_row(part.name, state))
     return Stamp(tuple(sorted(rows)))
+
+
+@lru_cache(maxsize=256)
+def _beside(source: Path) -> tuple[Path, ...]:
+    return tuple(source.with_name(source.name + end) for end in BESIDE)
 
 
 def _row(name: str, state: os.stat_result) -> tuple[str, int, int, int, int]:
