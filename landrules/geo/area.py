@@ -20,6 +20,7 @@ import shapely
 
 from landrules.base.frozen import frozen
 from landrules.base.quantity import round_half_up
+from landrules.geo.chart import NONE, Chart, charts_of, survey_series
 from landrules.geo.crs import CGCS2000, Ellipsoid, areal_scale, ellipsoid, geodesic, own_degrees
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.outlines import Outlines
@@ -66,18 +67,67 @@ def rounded(area: float | Fraction) -> Decimal:
 # --- whole patches ---------------------------------------------------------------------------------------------------
 
 
-def survey_areas(geometries: GeometryArray, plane: Plane) -> FloatArray:
+def survey_areas(geometries: GeometryArray, plane: Plane, outlines: Outlines | None = None) -> FloatArray:
     """The survey area of each polygon in m², unrounded: outer rings minus holes, edges cut to 70 m in the plane.
 
-    Planar in an engineering plane.
+    Planar in an engineering plane. `outlines` are those of the polygons, where somebody has them already.
     """
     if plane.is_engineering or len(geometries) == 0:
         planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
         return planar
+    outlines = Outlines.of(geometries) if outlines is None else outlines
+    charts, of = charts_of(outlines.boxes, plane)
+    out = np.zeros(len(geometries))
+    far = np.flatnonzero((of == NONE) & (np.diff(outlines.shape) > 0))
+    if len(far):
+        out[far] = survey_areas_by_library(geometries[far], plane)
+    for number, chart in enumerate(charts):
+        rows = np.flatnonzero((of == number) & (np.diff(outlines.shape) > 0))
+        if len(rows):
+            some = outlines if len(rows) == len(of) else outlines.of_rows(rows)
+            out[rows] = _charted(some, chart, ellipsoid(plane).b)
+    return out
+
+
+def survey_areas_by_library(geometries: GeometryArray, plane: Plane) -> FloatArray:
+    """As `survey_areas` on an ellipsoid, every vertex asked of the projection library: the reference."""
     rings, owner, sign = _rings(shapely.segmentize(geometries, LONGEST_EDGE))
     coords, of = shapely.get_coordinates(rings, return_index=True)
     per_ring = _formula(own_degrees(coords, plane), of, len(rings), ellipsoid(plane))
     return _sums(owner, sign * np.abs(per_ring), len(geometries))
+
+
+def _charted(outlines: Outlines, chart: Chart, b: float) -> FloatArray:
+    """The survey areas of polygons with ground that lie on a chart, in m².
+
+    The notice's bracket is a difference of the area function at both ends of an edge, so a ring's sum is that of
+    trapezoids between longitude and the function's values.
+    """
+    xy, ends = outlines.xy, outlines.ring[1:-1] - 1
+    east, area = chart.survey(xy)
+    trapezoids = np.zeros(len(xy))
+    trapezoids[:-1] = (east[:-1] + east[1:]) * (area[1:] - area[:-1])
+    way = xy[1:] - xy[:-1]
+    squared = way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1]
+    squared[ends] = 0.0
+    long = np.flatnonzero(squared > LONGEST_EDGE**2 * (1.0 - 1e-9))
+    if len(long):
+        count = np.ceil(np.sqrt(squared[long]) / LONGEST_EDGE).astype(np.int64)
+        begins = np.concatenate([[0], np.cumsum(count + 1)])
+        of = np.repeat(np.arange(len(long)), count + 1)
+        step = (np.arange(begins[-1]) - begins[of]) / count[of]
+        cut_east, cut_area = chart.survey(xy[long[of]] + step[:, None] * way[long[of]])
+        first, last = begins[:-1], begins[1:] - 1
+        cut_east[first], cut_area[first] = east[long], area[long]
+        cut_east[last], cut_area[last] = east[long + 1], area[long + 1]
+        cut = np.zeros(len(of))
+        cut[:-1] = (cut_east[:-1] + cut_east[1:]) * (cut_area[1:] - cut_area[:-1])
+        cut[last] = 0.0
+        trapezoids[long] = np.add.reduceat(cut, first)
+    trapezoids[ends] = 0.0  # from one ring to the next runs no edge
+    rings = np.add.reduceat(trapezoids, outlines.ring[:-1]) * outlines.turn
+    out: FloatArray = np.add.reduceat(rings, outlines.shape[:-1]) * (b * b / 2.0)
+    return out
 
 
 def survey_area_of_degrees(corners: FloatArray, figure: Ellipsoid = CGCS2000) -> float:
@@ -121,22 +171,13 @@ def _rings(geometries: GeometryArray) -> tuple[GeometryArray, IntArray, FloatArr
 
 def _formula(degrees: FloatArray, of: IntArray, rings: int, figure: Ellipsoid) -> FloatArray:
     """The signed area of each ring: the notice's bracket over every edge. Source: 国土调查办发〔2008〕32号."""
-    e2 = figure.e2
-    e4, e6, e8 = e2**2, e2**3, e2**4
-    series = (
-        1 + 3 / 6 * e2 + 30 / 80 * e4 + 35 / 112 * e6 + 630 / 2304 * e8,
-        -(1 / 6 * e2 + 15 / 80 * e4 + 21 / 112 * e6 + 420 / 2304 * e8),
-        3 / 80 * e4 + 7 / 112 * e6 + 180 / 2304 * e8,
-        -(1 / 112 * e6 + 45 / 2304 * e8),
-        5 / 2304 * e8,
-    )
     follows = np.flatnonzero(of[1:] == of[:-1])
     lon, lat = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
     first = lon[np.searchsorted(of, of[follows])]
     half = (lat[follows + 1] - lat[follows]) / 2.0
     middle = (lat[follows + 1] + lat[follows]) / 2.0
     bracket = np.zeros(len(follows))
-    for factor, k in zip(series, (1, 3, 5, 7, 9), strict=True):
+    for factor, k in zip(survey_series(figure.e2), (1, 3, 5, 7, 9), strict=True):
         bracket += factor * np.sin(k * half) * np.cos(k * middle)
     east = (lon[follows + 1] + lon[follows]) / 2.0 - first
     return _sums(of[follows], 2.0 * figure.b**2 * east * bracket, rings)
@@ -165,6 +206,12 @@ def _placed(boxes: FloatArray) -> tuple[FloatArray, FloatArray]:
     return (known[:, :2] + known[:, 2:]) / 2.0, np.maximum((known[:, 2:] - known[:, :2]) / 2.0, _LEAST_REACH)
 
 
+def _nodes(origin: FloatArray, reach: FloatArray) -> FloatArray:
+    """Nine positions over each box."""
+    out: FloatArray = (origin[:, None, :] + reach[:, None, :] * _STEPS[None, :, :]).reshape(-1, 2)
+    return out
+
+
 @frozen(eq=False)
 class Density:
     """Ellipsoidal m² per planar m² around each of several geometries: a quadratic in the plane, one a row.
@@ -189,9 +236,13 @@ class Density:
         used = np.isfinite(boxes).all(axis=1)
         origin, reach = _placed(boxes)
         density = np.ones((count, 9))
-        if used.any():
-            nodes = origin[used, None, :] + reach[used, None, :] * _STEPS[None, :, :]
-            density[used] = 1.0 / areal_scale(nodes.reshape(-1, 2), plane).reshape(-1, 9)
+        charts, of = charts_of(np.where(used[:, None], np.hstack([origin - reach, origin + reach]), np.nan), plane)
+        for number, chart in enumerate(charts):
+            rows = np.flatnonzero(of == number)
+            density[rows] = chart.densities(_nodes(origin[rows], reach[rows])).reshape(-1, 9)
+        far = np.flatnonzero(used & (of == NONE))
+        if len(far):
+            density[far] = 1.0 / areal_scale(_nodes(origin[far], reach[far]), plane).reshape(-1, 9)
         return cls(origin, reach, density @ _FIT.T, False)
 
     @classmethod
@@ -221,20 +272,22 @@ class Density:
         out: FloatArray = np.maximum(one, 0.0)
         return out
 
-    def measure(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
-        """The ellipsoidal area of each polygon in m², by the density of the row it belongs to; exactly additive."""
+    def measure(self, geometries: GeometryArray, rows: IntArray, outlines: Outlines | None = None) -> FloatArray:
+        """The ellipsoidal area of each polygon in m², by the density of the row it belongs to; exactly additive.
+
+        `outlines` are those of the polygons, where somebody has them already.
+        """
         planar: FloatArray = np.asarray(shapely.area(geometries), dtype=np.float64)
         if self.is_planar or len(geometries) == 0:
             return planar
-        moments = self._moments(geometries, rows)
+        moments = self._moments(Outlines.of(geometries) if outlines is None else outlines, rows)
         factors = self.terms[rows]
         out: FloatArray = planar * factors[:, 0] + (moments * factors[:, 1:]).sum(axis=1)
         return out
 
-    def _moments(self, geometries: GeometryArray, rows: IntArray) -> FloatArray:
-        """Integrals of u, v, u², uv, v² over each geometry, by Green's theorem along its edges, however rings wind."""
-        outlines = Outlines.of(geometries)
-        out = np.zeros((5, len(geometries)))
+    def _moments(self, outlines: Outlines, rows: IntArray) -> FloatArray:
+        """Integrals of u, v, u², uv, v² over each polygon, by Green's theorem along its edges, however rings wind."""
+        out = np.zeros((5, len(outlines)))
         counts = np.diff(outlines.shape)
         if len(outlines.turn):
             row = np.repeat(rows, np.diff(outlines.ring[outlines.shape]))

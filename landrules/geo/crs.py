@@ -12,6 +12,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -383,8 +384,13 @@ def _own_geographic(code: str) -> str:
 def areal_scale(points: FloatArray, plane: Plane) -> FloatArray:
     """Plane area over ellipsoidal area at rows of plane coordinates (1 on the central meridian of a Gauss plane)."""
     degrees = own_degrees(points, plane)
-    factors = _projection(plane.code).get_factors(degrees[:, 0], degrees[:, 1], errcheck=True)
+    with _ONE_AT_A_TIME:
+        factors = _projection(plane.code).get_factors(degrees[:, 0], degrees[:, 1], errcheck=True)
     return np.atleast_1d(np.asarray(factors.areal_scale, dtype=np.float64))
+
+
+_ONE_AT_A_TIME = Lock()
+"""A projection's factors are not for several threads at once."""
 
 
 @lru_cache(maxsize=16)

@@ -50,6 +50,12 @@ class Outlines:
         shape = _starts(part_of[ring_of], len(geometries))
         return cls(xy, ring, turn, shape, shapely.bounds(geometries) if boxes is None else boxes)
 
+    def of_rows(self, rows: IntArray) -> Outlines:
+        """Some rows alone."""
+        rings, shape = _runs(self.shape[rows], self.shape[rows + 1])
+        places, ring = _runs(self.ring[rings], self.ring[rings + 1])
+        return Outlines(self.xy[places], ring, self.turn[rings], shape, self.boxes[rows])
+
     @classmethod
     def joined(cls, several: Sequence[Outlines]) -> Outlines:
         """All rows of several, one after another."""
@@ -75,6 +81,12 @@ def _starts(of: IntArray, count: int) -> IntArray:
     out = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(of, minlength=count), out=out[1:])
     return out
+
+
+def _runs(start: IntArray, stop: IntArray) -> tuple[IntArray, IntArray]:
+    """The whole numbers of runs one after another, and where each run begins and the last ends."""
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(stop - start)])
+    return np.repeat(start - offsets[:-1], stop - start) + np.arange(offsets[-1]), offsets
 
 
 def _joined(starts: Sequence[IntArray]) -> IntArray:

@@ -36,7 +36,7 @@ from landrules.intake.store.tiles import LIMIT
 from landrules.intake.store.tree import boxes_sections
 from landrules.intake.workspace import Source
 
-RECIPE = 1
+RECIPE = 2
 """The number of this recipe: another one makes other stores."""
 
 RUN = 20_000

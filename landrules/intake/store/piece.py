@@ -5,8 +5,6 @@ What a shape becomes here is what it becomes when the source is read without a s
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 import shapely
 
@@ -16,13 +14,11 @@ from landrules.geo.area import Density, survey_areas
 from landrules.geo.crs import recognise, transform
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.numbers import CHINA, EASTING, NORTHING, source_system
+from landrules.geo.outlines import Outlines
 from landrules.geo.site import Geometry, GeometryArray, Plane
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.store.ragged import Ragged
 from landrules.intake.store.tiles import LIMIT, corners, tiled
-
-_PROJ = threading.Lock()
-"""PROJ's projections are not for several threads at once."""
 
 Box = tuple[float, float, float, float]
 
@@ -149,11 +145,11 @@ def _measured(shapes: GeometryArray, ground: IntArray, plane: Plane) -> tuple[Fl
     terms = np.tile([1.0, 0.0, 0.0, 0.0, 0.0, 0.0], (len(shapes), 1))
     areas, survey = np.zeros(len(shapes)), np.zeros(len(shapes))
     polygons = shapes[ground]
-    with _PROJ:
-        density = Density.around(polygons, plane)
+    density = Density.around(polygons, plane)
     terms[ground] = density.terms
-    areas[ground] = density.measure(polygons, np.arange(len(ground)))
-    survey[ground] = survey_areas(polygons, plane)
+    outlines = Outlines.of(polygons)
+    areas[ground] = density.measure(polygons, np.arange(len(ground)), outlines)
+    survey[ground] = survey_areas(polygons, plane, outlines)
     return terms, areas, survey
 
 
