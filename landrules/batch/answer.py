@@ -11,7 +11,7 @@ from landrules.batch.inputs import Input
 from landrules.batch.judge import Judged
 from landrules.engine import answer as plain
 from landrules.engine.answer import DecisionName
-from landrules.engine.report import Report
+from landrules.render.encode import encode
 from landrules.render.safe import neutral_json
 
 OutcomeOf = Literal[DecisionName, "error"]
@@ -30,9 +30,11 @@ class Answer:
 
 def as_json(item: Input, judged: Judged) -> Answer:
     """The report as `landrules check --format json` prints it, on one line; else the error object."""
-    found = Report.of(judged) if isinstance(judged, plain.Answer) else error_of(item.name, judged)
-    line = neutral_json(found.model_dump_json(by_alias=True)) + "\n"
-    return answer_of(item, judged, line)
+    if isinstance(judged, plain.Answer):
+        line = encode(judged, geometry=True, indent=False)
+    else:
+        line = neutral_json(error_of(item.name, judged).model_dump_json(by_alias=True))
+    return answer_of(item, judged, line + "\n")
 
 
 def answer_of(item: Input, judged: Judged, line: str) -> Answer:

@@ -8,11 +8,13 @@ from fractions import Fraction
 from landrules.base.quantity import BASE_UNIT, Dimension, Unit, round_half_up
 from landrules.base.valuetype import Code, Grade, ListType, Simple
 from landrules.engine.answer import Text
-from landrules.engine.compile import compile_expr
+from landrules.engine.compile import Compiled, compile_expr
 from landrules.engine.documents import LEVEL_WORDS
 from landrules.engine.explore import Split
+from landrules.engine.kept import Kept
 from landrules.engine.scope import Judged, Scope, judged
 from landrules.engine.unknown import Num
+from landrules.rules import expr as e
 from landrules.rules.model import BilingualMessage, Message, RuleSet
 
 PLACES = {"m2": 2, "ha": 4, "km2": 6, "mu": 2, "m": 2, "km": 3, "cm": 0, "yuan": 2, "wan_yuan": 2, "kg": 0, "t": 3}
@@ -23,6 +25,9 @@ def fill(message: BilingualMessage, scope: Scope) -> Text:
     return Text(zh=_filled(message.zh or message.en, scope, "zh"), en=_filled(message.en or message.zh, scope, "en"))
 
 
+_compiled: Kept[e.Expr, Compiled] = Kept(compile_expr)
+
+
 def _filled(parts: Message, scope: Scope, lang: str) -> str:
     out = []
     for part in parts:
@@ -30,7 +35,7 @@ def _filled(parts: Message, scope: Scope, lang: str) -> str:
             out.append(part.text)
             continue
         try:
-            value = compile_expr(part.expr)(scope)
+            value = _compiled(part.expr)(scope)
         except Split:
             out.append("未知" if lang == "zh" else "unknown")
             continue

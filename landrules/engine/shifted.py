@@ -50,7 +50,7 @@ def with_areas(evidence: Evidence, met: Overlaid, more: FloatArray) -> Evidence:
 
 
 def _times(value: Value, factor: float) -> Value:
-    return value * Fraction(factor) if isinstance(value, Fraction) else value
+    return value * Fraction(factor) if factor != 1.0 and isinstance(value, Fraction) else value
 
 
 def with_strips(evidence: Evidence, layer: str, by: Fraction) -> Evidence:

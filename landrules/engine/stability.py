@@ -209,9 +209,11 @@ def _by_area(case: Case, result: Result, layer: str, accuracy: Fraction) -> Diag
     if is_steady(case.programs[result.norm.id], case.evidence, met, most, float(accuracy)):
         return None
     asked = selections(case.programs[result.norm.id], layer)
+    if not asked:
+        return None
     if layer not in case.bounds:
         case.bounds[layer] = with_areas(case.evidence, met, -most), with_areas(case.evidence, met, most)
-    if not asked or case.differs(result, *case.bounds[layer], duties=True) is None:
+    if case.differs(result, *case.bounds[layer], duties=True) is None:
         return None
     for rows, length, moved in _exactly(case, met, asked, accuracy):
         other = case.differs(result, *moved, duties=True) if rows else None

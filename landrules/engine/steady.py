@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,11 +17,13 @@ from landrules.engine import unknown as u
 from landrules.engine.compile import Compiled, compile_expr
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
+from landrules.engine.kept import Kept
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
 from landrules.engine.selections import Selection, condition_of
 from landrules.geo.kernel import FloatArray
 from landrules.rules import expr as e
+from landrules.rules.model import Norm
 from landrules.rules.walk import children, judged_expressions
 
 ROUNDING = Fraction(2, 100)
@@ -31,15 +32,22 @@ ROUNDING = Fraction(2, 100)
 
 def is_steady(program: Program, evidence: Evidence, met: Overlaid, most: FloatArray, accuracy: float) -> bool:
     """Whether no condition and no clause of a norm can change if each piece gains or loses `most` m² at most."""
-    roots = tuple(judged_expressions(program.norm))
-    asking: set[int] = set()
-    for root in roots:
-        _find_asking(root, met.layer.name, asking)
+    roots, asking = _asked(program.norm, met.layer.name)
     edges = Edges(evidence, met, most, accuracy, asking)
     try:
         return all(edges.keep(root) for root in roots)
     except LookupError:  # it speaks of a piece, a parcel or an item, and none is at hand here
         return False
+
+
+def _work_out(norm: Norm, layer: str) -> tuple[tuple[e.Expr, ...], frozenset[int]]:
+    """The expressions of a norm that ask of a layer, and the identity of all in them that do."""
+    asking: set[int] = set()
+    roots = tuple(root for root in judged_expressions(norm) if _find_asking(root, layer, asking))
+    return roots, frozenset(asking)
+
+
+_asked: Kept[Norm, tuple[tuple[e.Expr, ...], frozenset[int]]] = Kept(_work_out)
 
 
 def _find_asking(expr: e.Expr, layer: str, asking: set[int]) -> bool:
@@ -55,9 +63,7 @@ def _find_asking(expr: e.Expr, layer: str, asking: set[int]) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
-def _compiled(expr: e.Expr) -> Compiled:
-    return compile_expr(expr)
+_compiled: Kept[e.Expr, Compiled] = Kept(compile_expr)
 
 
 class Edges:

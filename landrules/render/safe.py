@@ -30,7 +30,7 @@ def neutral_json(text: str) -> str:
 
     Invariant: such characters occur in JSON only inside strings, where an escape means the same character.
     """
-    if "\x7f" not in text and all(ord(c) < 0x7F or not _acts(c) for c in set(text)):
+    if all(map(str.isprintable, text.split("\n"))):
         return text
     return "".join(f"\\u{ord(c):04x}" if ord(c) >= 0x7F and _acts(c) else c for c in text)
 
