@@ -10,7 +10,7 @@ import pytest
 from landrules.base.messages.commands import ROWS
 from landrules.base.messages.row import Message
 
-ROOMS = [Path(__file__).parents[2] / "landrules" / room for room in ("cli", "render")]
+ROOMS = [Path(__file__).parents[2] / "landrules" / room for room in ("cli", "render", "geo")]
 SOURCE = "".join(file.read_text(encoding="utf-8") for room in ROOMS for file in sorted(room.glob("*.py")))
 
 
