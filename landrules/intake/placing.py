@@ -45,7 +45,7 @@ def place(shapes: Sequence[Shape], labels: Sequence[str], crs: str | None, plane
     if not shapes:
         return Placed(kernel.empty_ground(0), COARSEST_PRECISION_M, ())
     decimals = max(shape.decimals for shape in shapes)
-    own = kernel.array_of([shape.geometry for shape in shapes])
+    own = kernel.normal_form(kernel.array_of([shape.geometry for shape in shapes]))
     source = source_system(crs, boxes_of(list(own)), plane, ids=labels, where=name, decimals=max(decimals, 0))
     out = kernel.normal_form(transform(own, source.crs.code, plane.code, name))
     _refuse_beyond(out, labels, plane, name)

@@ -1,14 +1,14 @@
 """GeoJSON geometries as shapes: checked position by position before a geometry library sees them.
 
-Out come shapes in the file's own system, rings rotated to their smallest vertex, Z and M dropped, and the number of
-decimals written. What has no ground at all (two points in a ring, an open ring, a number that is none) stops the run
+Out come shapes in the file's own system, Z and M dropped, and the number of decimals written. What has no ground at all (two points in a ring, an open ring, a number that is none) stops the run
 with the feature named; what is merely invalid is judged later, in the plane.
 """
 
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Rounded, localcontext
+from typing import cast
 
 import numpy as np
 import shapely
@@ -27,6 +27,10 @@ Position = tuple[float, float]
 
 _FAR = 1e15
 """No coordinate of any system is as large; beyond it arithmetic on coordinates overflows."""
+
+
+_EXACT = Context(prec=60, traps=[Inexact, Rounded, InvalidOperation])
+"""Sums of coordinates lose nothing, or raise."""
 
 
 @frozen
@@ -84,19 +88,50 @@ class _Reader:
             raise Unreadable("LR626", found=literal(raw))
         return [self.position(item) for item in raw]
 
-    def ring(self, raw: Json) -> list[Position]:
+    def ring(self, raw: Json) -> kernel.FloatArray:
         if not isinstance(raw, list):
             raise Unreadable("LR626", found=literal(raw))
-        points = [self.position(item) for item in raw]
+        points = self._plain(raw)
+        if points is None:
+            points = np.array([self.position(item) for item in raw], dtype=np.float64).reshape(-1, 2)
         if len(points) < 4:
             raise Unreadable("LR624", count=len(points))
-        if points[0] != points[-1]:
-            raise Unreadable("LR625", first=_pair(points[0]), last=_pair(points[-1]))
+        first, last = _position(points[0]), _position(points[-1])
+        if first != last:
+            raise Unreadable("LR625", first=_pair(first), last=_pair(last))
         return points
+
+    def _plain(self, raw: list[Json]) -> kernel.FloatArray | None:
+        """Positions of two written decimals each, read together; `None` where anything is unusual: one by one, then.
+
+        An exact sum has as many decimals as the term that has most.
+        """
+        flat: list[Json] = []
+        for item in raw:
+            if type(item) is not list or len(item) != 2:
+                return None
+            flat += item
+        if not flat or set(map(type, flat)) != {Decimal}:
+            return None
+        numbers = cast(list[Decimal], flat)
+        try:
+            with localcontext(_EXACT):
+                exponent = sum(numbers[1:], numbers[0]).as_tuple().exponent
+        except DecimalException:
+            return None
+        points = np.array(list(map(float, numbers)), dtype=np.float64)
+        if not (np.abs(points) < _FAR).all() or not isinstance(exponent, int):
+            return None
+        self.decimals = max(self.decimals, -exponent)
+        return points.reshape(-1, 2)
 
     def polygon(self, raw: Json) -> Geometry:
         shell, *holes = (self.ring(item) for item in _some(raw))
         return shapely.Polygon(shell, holes)
+
+
+def _position(row: kernel.FloatArray) -> Position:
+    return float(row[0]), float(row[1])
 
 
 def _pair(point: Position) -> str:
@@ -121,7 +156,7 @@ def read_shape(raw: Json, allowed: tuple[str, ...], role_zh: str, role_en: str) 
         raise Unreadable("LR623", found=found, role_zh=role_zh, role_en=role_en, choices=", ".join(allowed))
     reader = _Reader()
     geometry = _build(reader, kind, raw.get("coordinates"))
-    return Shape(kind, kernel.normal_form(kernel.array_of([geometry]))[0], reader.decimals, reader.had_heights)
+    return Shape(kind, geometry, reader.decimals, reader.had_heights)
 
 
 def _build(reader: _Reader, kind: str, raw: Json) -> Geometry:
