@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.pages import Foreign, Form, packed_pages
 
 if TYPE_CHECKING:
     from rtree.index import CustomStorage, Property
@@ -21,6 +22,12 @@ CAPACITY = 64
 
 BUFFERED = 1_000
 """Pages that rtree keeps by itself, so that neighbouring queries do not ask for them again."""
+
+MANY = 20_000
+"""Boxes above which the pages are written all at once (`pages.py`), once rtree has shown how."""
+
+SAMPLE = 300
+"""Boxes of the small tree in which it does; several pages and one above them."""
 
 _NO_ERROR, _INVALID_PAGE, _NEW_PAGE = 0, 1, -1
 """What rtree and its storage tell one another (`rtree.index.ICustomStorage`)."""
@@ -41,6 +48,18 @@ def build_pages(boxes: FloatArray) -> tuple[tuple[bytes, ...], int]:
     rows = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     if len(rows) == 0:
         return (), 0
+    if len(rows) <= MANY:
+        return _built(rows, boxes)
+    small, header = _built(rows[:SAMPLE], boxes)
+    try:
+        form = Form.read(small, header)
+    except Foreign:
+        return _built(rows, boxes)
+    return packed_pages(rows, boxes[rows], form, header), header
+
+
+def _built(rows: IntArray, boxes: FloatArray) -> tuple[tuple[bytes, ...], int]:
+    """The pages that rtree itself makes of some boxes."""
     from rtree.index import Index
 
     keeper = _Keeper(None)
