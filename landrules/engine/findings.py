@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +25,7 @@ from landrules.engine.describe import absence, missing_out, text
 from landrules.engine.documents import Duty, DutyKind
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
+from landrules.engine.kept import Kept
 from landrules.engine.measured import compared, measures
 from landrules.engine.message import fill
 from landrules.engine.program import in_force
@@ -32,7 +33,7 @@ from landrules.engine.scope import Scope
 from landrules.engine.verdict import UNMET, Judgement, Result
 from landrules.geo.apportion import fit
 from landrules.geo.region import to_geojson
-from landrules.rules.model import Bilingual, Citation, Effect, Outcome, Whole
+from landrules.rules.model import Bilingual, Citation, Effect, Norm, Outcome, Whole
 
 NOTES = {
     "unverified_refers": Text(
@@ -69,6 +70,17 @@ KINDS: dict[Effect, InformationKind] = {
 """What kind of information an effect gives."""
 
 
+NOTHING = Text(zh="", en="")
+NOT_INVOLVED = Text(zh="不涉及，0.0000 公顷", en="not involved, 0.0000 ha")
+WORDS = {
+    Outcome.PERMIT: Text(zh="符合", en="complies"),
+    Outcome.CONDITIONAL: Text(zh="符合，须履行所列义务", en="lawful once the duties listed are met"),
+    Outcome.REFER: Text(zh="须由有权机关裁量", en="left to the competent authority"),
+    Outcome.DENY: Text(zh="不符合", en="not allowed"),
+    Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+}
+
+
 @frozen
 class Drawing:
     """Whether geometry is published at all."""
@@ -85,29 +97,30 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
         facts = tuple(sorted({m for j in result.judgements for m in j.missing}))
         result = replace(result, outcome=Outcome.INDETERMINATE, possible=frozenset(), missing=facts)
     outcome: FindingOutcome = "information" if informed or unclear else name_of(result.outcome)
-    telling = telling_rows(result)
-    parcels = sorted({p for j in _telling(result) for p in _parcels(j, result, evidence)})
+    told = _telling(result)
+    rows = _rows(told)
+    parcels = sorted({p for j in told for p in _parcels(j, result, evidence)})
     return FindingOut(
         rule=norm.id,
         level=norm.level,
         outcome=outcome,
         kind=KINDS[norm.tells] if norm.tells is not None else "",
-        title=text(norm.title),
-        message=_message(result, evidence, telling),
+        title=_title(norm),
+        message=_message(result, told, evidence, rows),
         status=result.status,
         parcels=tuple(parcels),
         pieces=_pieces(result, evidence, drawing),
-        measured=measures(result, _telling(result), evidence, telling),
-        citations=tuple(citation_out(c) for c in norm.citations if in_force(c, evidence.law_date)),
+        measured=measures(result, told, evidence, rows),
+        citations=_citations(norm, evidence.law_date),
         duties=duties_out(result.duties, norm.id),
         missing=tuple(missing_out(m, evidence.rules) for m in result.missing),
         possible=tuple(name_of(o) for o in sorted(result.possible, key=lambda o: -o.rank))
         if result.outcome is Outcome.INDETERMINATE
         else (),
         set_aside_by=tuple(sorted({x for j in result.judgements for x in j.shown.lifted_by})),
-        remedies=_remedies(result, telling),
-        trace=(*_review(result, evidence), *_trace(result)),
-        geometry=_geometry(result, telling, evidence, drawing),
+        remedies=_remedies(result, rows),
+        trace=(*_review(result, evidence), *_trace(told)),
+        geometry=_geometry(result, rows, evidence, drawing),
     )
 
 
@@ -128,8 +141,16 @@ def citation_out(c: Citation) -> CitationOut:
     )
 
 
-def duties_out(duties: Iterable[Duty], rule: str) -> tuple[DutyOut, ...]:
+_title: Kept[Norm, Text] = Kept(lambda norm: text(norm.title))
+_citations: Kept[Norm, tuple[CitationOut, ...]] = Kept(
+    lambda norm, day: tuple(citation_out(c) for c in norm.citations if in_force(c, day))
+)
+
+
+def duties_out(duties: Collection[Duty], rule: str) -> tuple[DutyOut, ...]:
     """Duties as published; where several issuers are possible for one matter all are named in one line."""
+    if not duties:
+        return ()
     grouped: dict[tuple[DutyKind, str, str], list[Duty]] = {}
     for duty in sorted(duties):
         key = (duty.kind, duty.matter, "" if duty.kind != "duty" else duty.zh)
@@ -156,7 +177,13 @@ def _telling(result: Result) -> Sequence[Judgement]:
 
 def telling_rows(result: Result) -> tuple[int, ...]:
     """The pieces of the judgements that make the outcome."""
-    return tuple(sorted({r for j in _telling(result) for r in j.rows}))
+    return _rows(_telling(result))
+
+
+def _rows(told: Sequence[Judgement]) -> tuple[int, ...]:
+    if len(told) == 1:
+        return tuple(sorted(told[0].rows))
+    return tuple(sorted({r for j in told for r in j.rows}))
 
 
 def _parcels(judged: Judgement, result: Result, evidence: Evidence) -> tuple[str, ...]:
@@ -169,38 +196,40 @@ def _parcels(judged: Judgement, result: Result, evidence: Evidence) -> tuple[str
     return () if result.met is not None and judged.bare is None and not judged.parcels else judged.parcels
 
 
-def _message(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
-    said = _sentence(result, evidence, rows)
+def _message(result: Result, told: Sequence[Judgement], evidence: Evidence, rows: tuple[int, ...]) -> Text:
+    said = _sentence(result, told, evidence, rows)
     note = NOTES.get(result.noted) or (
         NOTES["source_doubt"] if any(j.source_doubt for j in result.judgements) else None
     )
-    reasons = _reasons(result, evidence)
+    reasons = _reasons(result, told, evidence)
     if note is not None and outcome_words(result.outcome) == said:
-        said = Text(zh="", en="")  # the note says what is left to a person, and why
+        said = NOTHING  # the note says what is left to a person, and why
+    if note is None and reasons is NOTHING:
+        return said
     zh = "；".join(x for x in (said.zh, reasons.zh, note.zh if note else "") if x)
     en = "; ".join(x for x in (said.en, reasons.en, note.en if note else "") if x)
     return Text(zh=zh, en=en)
 
 
-def _reasons(result: Result, evidence: Evidence) -> Text:
+def _reasons(result: Result, told: Sequence[Judgement], evidence: Evidence) -> Text:
     """Why clauses failed, in the author's words, and which exceptions or rivals clash."""
     if result.outcome not in (Outcome.DENY, Outcome.REFER):
-        return Text(zh="", en="")
-    certain = [j for j in _telling(result) if len(j.possible) == 1]
+        return NOTHING
+    certain = [j for j in told if len(j.possible) == 1]
     telling = (("clause", "deny"), ("note", "refer"))
     unmet = ("clause", "", "refer")  # a requirement that only calls for review; documents have an id
     notes = [n for j in certain for n in j.shown.notes]
-    told = [n.text for n in notes if (n.what, n.outcome) in telling or (n.what, n.id, n.outcome) == unmet]
-    unique = list(dict.fromkeys(t for t in told if t != UNMET))
-    if UNMET in told:
-        unique += _unmet(result, evidence) or [UNMET]
+    given = [n.text for n in notes if (n.what, n.outcome) in telling or (n.what, n.id, n.outcome) == unmet]
+    unique = list(dict.fromkeys(t for t in given if t != UNMET))
+    if UNMET in given:
+        unique += _unmet(told, evidence) or [UNMET]
     return Text(zh="；".join(t.zh or t.en for t in unique), en="; ".join(t.en or t.zh for t in unique))
 
 
-def _unmet(result: Result, evidence: Evidence) -> list[Bilingual]:
+def _unmet(told: Sequence[Judgement], evidence: Evidence) -> list[Bilingual]:
     """What fell short or went too far, with both sides, where the author of the rule gave no words for it."""
     out = []
-    for judged in _telling(result):
+    for judged in told:
         for c in judged.shown.comparisons:
             if c.holds:
                 continue
@@ -214,13 +243,13 @@ def _unmet(result: Result, evidence: Evidence) -> list[Bilingual]:
 SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "=", "!=": "≠"}
 
 
-def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text:
+def _sentence(result: Result, told: Sequence[Judgement], evidence: Evidence, rows: tuple[int, ...]) -> Text:
     norm, outcome = result.norm, result.outcome
     spatial = not isinstance(norm.subject, Whole)
     if outcome is Outcome.NOT_APPLICABLE and not norm.informs:
-        return Text(zh="不适用", en="not applicable") if result.noted != "unverified_clean" else Text(zh="", en="")
+        return outcome_words(outcome) if result.noted != "unverified_clean" else NOTHING
     if outcome is Outcome.PERMIT and spatial and not result.touched and not norm.authorises:
-        return Text(zh="不涉及，0.0000 公顷", en="not involved, 0.0000 ha")
+        return NOT_INVOLVED
     if outcome is Outcome.INDETERMINATE:
         what = [absence(m, evidence.rules) for m in result.missing]
         zh, en = "、".join(w.zh for w in what), ", ".join(w.en for w in what)
@@ -228,12 +257,12 @@ def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text
     if norm.message is not None and outcome is not Outcome.PERMIT:
         scope = Scope(evidence, Assumptions())
         if result.met is not None:
-            judged = next((j for j in _telling(result) if j.rows), None)
+            judged = next((j for j in told if j.rows), None)
             at = judged.rows[0] if judged else None
             parcel = result.met.parcel_of(at) if at is not None else None
             scope = replace(scope, ground=result.met, occupied=rows, row=at, parcel=parcel)
         elif result.judgements and result.judgements[0].parcels:
-            first = _telling(result)[0].parcels[0]
+            first = told[0].parcels[0]
             parcel = next(p for p in evidence.proposal.parcels if p.id == first)
             scope = replace(scope, parcel=parcel)
         return fill(norm.message, scope)
@@ -242,14 +271,7 @@ def _sentence(result: Result, evidence: Evidence, rows: tuple[int, ...]) -> Text
 
 def outcome_words(outcome: Outcome) -> Text:
     """What is said of an outcome where the author of the rule says nothing."""
-    words = {
-        Outcome.PERMIT: Text(zh="符合", en="complies"),
-        Outcome.CONDITIONAL: Text(zh="符合，须履行所列义务", en="lawful once the duties listed are met"),
-        Outcome.REFER: Text(zh="须由有权机关裁量", en="left to the competent authority"),
-        Outcome.DENY: Text(zh="不符合", en="not allowed"),
-        Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
-    }
-    return words.get(outcome, Text(zh="", en=""))
+    return WORDS.get(outcome, NOTHING)
 
 
 # --------------------------------------------------------------------------- pieces and measures
@@ -340,10 +362,11 @@ def _review(result: Result, evidence: Evidence) -> tuple[TraceOut, ...]:
     return (TraceOut(what="note", id="tolerance", outcome="", text=words),)
 
 
-def _trace(result: Result) -> tuple[TraceOut, ...]:
+def _trace(told: Sequence[Judgement]) -> tuple[TraceOut, ...]:
     seen: dict[tuple[str, str, str, str], TraceOut] = {}
-    for judged in _telling(result):
+    for judged in told:
         for n in judged.shown.notes:
             key = (n.what, n.id, n.outcome, n.text.zh)
-            seen.setdefault(key, TraceOut(what=n.what, id=n.id, outcome=n.outcome, text=text(n.text)))
+            if key not in seen:
+                seen[key] = TraceOut(what=n.what, id=n.id, outcome=n.outcome, text=text(n.text))
     return tuple(seen.values())
