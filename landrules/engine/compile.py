@@ -211,6 +211,11 @@ def _within(left: Compiled, right: e.Expr) -> Compiled:
             return _is_listed(left(scope), codes, scope, list_id)
 
         return in_list
+    if isinstance(right, e.Const) and not isinstance(right.value, Missing):
+        constant = judged(right.value, right.type, "constant")
+        stated: tuple[object, ...] = constant if isinstance(constant, tuple) else (constant,)
+        words = f"in value {stated}"
+        return lambda scope: _is_among(left(scope), stated, scope, "value", words)
     members = compile_expr(right)
 
     def in_value(scope: Scope) -> Judged:
@@ -236,11 +241,12 @@ def _is_listed(value: Judged, codes: Sequence[Code], scope: Scope, list_id: str)
     return scope.assumed.settle(u.maybe(f"{_key(value)} like {list_id}", facts))
 
 
-def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str) -> u.Truth:
-    if (told := of_each(value, scope, lambda one: _is_among(one, group, scope, name))) is not None:
-        return told
+def _is_among(value: Judged, group: Sequence[object], scope: Scope, name: str, words: str = "") -> u.Truth:
+    """Whether a value is one of some; `words` tell the question from others where they are known beforehand."""
     if isinstance(value, u.Unknown):
-        key = f"{value.key} in {name} {group}"
+        if (told := of_each(value, scope, lambda one: _is_among(one, group, scope, name, words))) is not None:
+            return told
+        key = f"{value.key} {words or f'in {name} {group}'}"
         return scope.assumed.settle(u.maybe(key, value.facts, choice_of(value, group, scope)))
     if isinstance(value, u.Num):
         result: u.Truth = False

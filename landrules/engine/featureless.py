@@ -119,7 +119,7 @@ def without_feature(program: Program, scope: Scope) -> Judgement:
     outcome = declared or (Outcome.NOT_APPLICABLE if norm.authorises else Outcome.PERMIT)
     ways = explore(
         lambda assumed: Verdict(
-            outcome if assumed.truth(program.applies(replace(scope, assumed=assumed))) else Outcome.NOT_APPLICABLE
+            outcome if assumed.truth(program.applies(scope.assuming(assumed))) else Outcome.NOT_APPLICABLE
         )
     )
     possible = frozenset(leaf.result.outcome for leaf in ways.leaves)

@@ -135,3 +135,23 @@ def test_kleene_connectives_agree_with_every_completion(values: list[bool | None
     every, some = {all(c) for c in completions}, {any(c) for c in completions}
     assert joined == every.pop() if len(every) == 1 else isinstance(joined, u.Maybe)
     assert either == some.pop() if len(some) == 1 else isinstance(either, u.Maybe)
+
+
+@given(st.integers(-3, 3), st.integers(-3, 3))
+def test_known_numbers_compare_as_numbers_between_bounds_that_meet(left: int, right: int) -> None:
+    """What needs no ranges answers as ranges of a single point do."""
+    a, b = Fraction(left, 2), Fraction(right, 2)
+
+    def above(gap: Fraction, *, strict: bool) -> u.Truth:
+        lone = u.unknown_number("gap", frozenset(), u.Range(gap, gap))
+        assert u.compared(u.Num(gap), strict=strict, ranges=u.Ranges()) is u.compared(
+            lone, strict=strict, ranges=u.Ranges()
+        )
+        return u.compared(lone, strict=strict, ranges=u.Ranges())
+
+    assert u.AS_KNOWN[">"](a, b) is above(a - b, strict=True)
+    assert u.AS_KNOWN[">="](a, b) is above(a - b, strict=False)
+    assert u.AS_KNOWN["<"](a, b) is above(b - a, strict=True)
+    assert u.AS_KNOWN["<="](a, b) is above(b - a, strict=False)
+    assert u.AS_KNOWN["="](a, b) is u.both(above(a - b, strict=False), above(b - a, strict=False))
+    assert u.AS_KNOWN["!="](a, b) is not u.AS_KNOWN["="](a, b)
