@@ -20,6 +20,9 @@ from landrules.intake.formats.table import FeatureTable
 from landrules.intake.store.ragged import Ragged
 from landrules.intake.store.tiles import LIMIT, corners, tiled
 
+_NEAR = 1_000
+"""Polygons measured at once: so few that the processor keeps their vertices at hand."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -144,12 +147,13 @@ def _measured(shapes: GeometryArray, ground: IntArray, plane: Plane) -> tuple[Fl
     """The density around polygons, their areas by it, and their survey areas."""
     terms = np.tile([1.0, 0.0, 0.0, 0.0, 0.0, 0.0], (len(shapes), 1))
     areas, survey = np.zeros(len(shapes)), np.zeros(len(shapes))
-    polygons = shapes[ground]
-    density = Density.around(polygons, plane)
-    terms[ground] = density.terms
-    outlines = Outlines.of(polygons)
-    areas[ground] = density.measure(polygons, np.arange(len(ground)), outlines)
-    survey[ground] = survey_areas(polygons, plane, outlines)
+    for start in range(0, len(ground), _NEAR):
+        rows = ground[start : start + _NEAR]
+        polygons = shapes[rows]
+        density, outlines = Density.around(polygons, plane), Outlines.of(polygons)
+        terms[rows] = density.terms
+        areas[rows] = density.measure(polygons, np.arange(len(rows)), outlines)
+        survey[rows] = survey_areas(polygons, plane, outlines)
     return terms, areas, survey
 
 
