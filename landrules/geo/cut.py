@@ -48,10 +48,9 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
     tree = BoxIndex.of(layer.geometry) if index is None else index
     if overlap.is_reference():
         return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground in grounds)
-    met = [candidates(ground, tree) for ground in grounds]
+    met = [candidates(ground, tree) if len(tree.boxes) else (_NONE, _NONE) for ground in grounds]
     if not any(len(feature) for _, feature in met):
-        nothing = Measured(layer, Overlaps.of_none(), Outlines.joined([]), _NONE)
-        return tuple(_no_pieces(ground, nothing) for ground in grounds)
+        return tuple(_no_pieces(ground, layer) for ground in grounds)
     used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
     parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])
@@ -68,6 +67,8 @@ def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = N
 
 
 _NONE = np.empty(0, dtype=np.int64)
+_NO_OVERLAPS = Overlaps.of_none()
+_NO_OUTLINES = Outlines.joined([])
 
 _TURN = Lock()
 """A region is prepared when it is first asked, and threads may share one."""
@@ -102,11 +103,11 @@ def _measured(ground: Ground, parcel: IntArray, feature: IntArray, source: Measu
     return Pieces(layer.name, ground, parcel[kept], feature[kept], area[kept], rows, kept, gap)
 
 
-def _no_pieces(ground: Ground, source: Measured) -> Pieces:
+def _no_pieces(ground: Ground, layer: Layer) -> Pieces:
     """The table of a layer of which nothing lies near."""
-    gap = Gap(lambda: _gap(ground, source.layer, _NONE, lambda: kernel.empty_ground(0)))
-    rows = Rows.measured(ground, _NONE, _NONE, source)
-    return Pieces(source.layer.name, ground, _NONE, _NONE, np.empty(0), rows, _NONE, gap)
+    gap = Gap(lambda: _gap(ground, layer, _NONE, lambda: kernel.empty_ground(0)))
+    rows = Rows.measured(ground, _NONE, _NONE, Measured(layer, _NO_OVERLAPS, _NO_OUTLINES, _NONE))
+    return Pieces(layer.name, ground, _NONE, _NONE, np.empty(0), rows, _NONE, gap)
 
 
 def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:

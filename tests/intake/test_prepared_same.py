@@ -262,3 +262,17 @@ def test_coverage_near_a_site_is_that_of_the_whole(tmp_path: Path, at: tuple[flo
 
     assert said(near) == pytest.approx(said(whole), abs=1e-6)
     assert is_within(site, near.region, 0.001) == is_within(site, whole.region, 0.001)
+
+
+def test_a_shape_near_scattered_sites_is_joined_site_by_site(tmp_path: Path) -> None:
+    shape = ragged_square(3000.0, 1.5)
+    county(tmp_path, [feature(shape, "A")])
+    corners = np.array([(-5.0, 740.0), (2990.0, 2260.0), (750.0, 2990.0)])
+    boxes = np.hstack([corners - 40.0, corners + 60.0])
+    workspace = load_workspace(tmp_path)
+    near, whole = opened(workspace, boxes), opened(workspace)
+    assert near.whole is not None and near.whole.is_part.all() and len(shapely.get_parts(near.geometry[0])) > 1
+    assert shapely.is_valid(near.geometry[0])
+    for box in shapely.box(*boxes.T):
+        there, wanted = (shapely.intersection(layer.geometry[0], box) for layer in (near, whole))
+        assert shapely.area(wanted) > 0 and shapely.equals_exact(there, wanted, normalize=True)

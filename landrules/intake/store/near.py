@@ -13,7 +13,9 @@ import numpy as np
 import shapely
 
 from landrules.base.frozen import frozen
+from landrules.geo import kernel
 from landrules.geo.distinct import distinct
+from landrules.geo.index import pairs_of_boxes
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import Geometry, GeometryArray
 from landrules.intake.columns import Memory
@@ -185,6 +187,28 @@ class Store:
         tiles = found.tiles[low:high]
         if found.is_all or len(tiles) == self.tile_count[number]:
             return self.wholes.take(np.array([number], dtype=np.int64))[0], False
+        shapes = self.tiles.take(tiles)
+        if len(shapes) == 1:
+            return shapes[0], True
         at = self.arrays.rows("corner_at", np.concatenate([tiles, tiles + 1]))
-        corners, _ = self.arrays.spans("corner", at[: len(tiles)], at[len(tiles) :])
-        return joined(self.tiles.take(tiles), corners), True
+        corners, offsets = self.arrays.spans("corner", at[: len(tiles)], at[len(tiles) :])
+        parts = []
+        for own in _clusters(shapely.bounds(shapes)):
+            added = np.concatenate([corners[offsets[tile] : offsets[tile + 1]] for tile in own.tolist()])
+            parts.append(joined(shapes[own], added))
+        return parts[0] if len(parts) == 1 else kernel.normal_form(kernel.array_of([_multi(parts)]))[0], True
+
+
+def _clusters(boxes: FloatArray) -> list[IntArray]:
+    """Rows of boxes that hang together: no box of one shares a point with a box of another."""
+    i, j = pairs_of_boxes(boxes)
+    of = np.arange(len(boxes))
+    for a, b in zip(i.tolist(), j.tolist(), strict=True):
+        if of[a] != of[b]:
+            of[of == of[b]] = of[a]
+    return [np.flatnonzero(of == number) for number in distinct(of).tolist()]
+
+
+def _multi(parts: list[Geometry]) -> Geometry:
+    """One shape of shapes that share no point."""
+    return shapely.multipolygons(shapely.get_parts(kernel.array_of(parts)))
