@@ -54,7 +54,9 @@ def main(county: Path, peers: list[Path]) -> int:
                 if area > 1e-6:
                     sums[name].append(area)
     out = {name: {"groups": len(areas), "area_m2": float(np.sum(areas))} for name, areas in sums.items()}
-    print(json.dumps({"peer": "landrules", "versions": {"landrules": VERSION, "kernel": overlap.name()}, "layers": out}))
+    print(
+        json.dumps({"peer": "landrules", "versions": {"landrules": VERSION, "kernel": overlap.name()}, "layers": out})
+    )
     return max([compare(out, path) for path in peers], default=0)
 
 
