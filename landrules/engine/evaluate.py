@@ -21,6 +21,7 @@ from landrules.engine.on_strip import on_strip
 from landrules.engine.program import Program, parcels_alike
 from landrules.engine.rivals import settle_rivals
 from landrules.engine.scope import PASSABLE, Scope
+from landrules.engine.settled import out_of_question
 from landrules.engine.verdict import Result
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.site import AbsentLayer, Parcel
@@ -70,6 +71,8 @@ def _reached(result: Result) -> Extent | None:
 def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
     subject = program.norm.subject
     base = Scope(evidence, Assumptions())
+    if (settled := out_of_question(program, base)) is not None:
+        return settled
     match subject:
         case Whole(each_parcel=False):
             ids = tuple(p.id for p in evidence.proposal.parcels)

@@ -11,7 +11,7 @@ from landrules.base.frozen import frozen
 from landrules.base.period import ALWAYS, Period
 from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
 from landrules.engine.lookup import effective_status
-from landrules.engine.reads import Reads, item_reads
+from landrules.engine.reads import Reads, hangs_on_the_case, item_reads
 from landrules.engine.scope import PASSABLE
 from landrules.engine.scope import walk as walk_facts
 from landrules.engine.sides import Failing, Sides, failing_of, sides_of
@@ -60,7 +60,8 @@ class Program:
     """A norm ready to run.
 
     `fields`, `parcel_facts`, `parcel_area` (it asks how large a parcel is) and `by_place` (it asks for `documents`, which
-    stand for a place) are what tells one piece from another for this norm; `status` is the state of its sources on the
+    stand for a place) are what tells one piece from another for this norm; `by_case` says that the project alone tells
+    whether it applies; `status` is the state of its sources on the
     law date; `doubtful` says that some source it leans on, its own apart, is not verified; `widest` is
     the widest strip in metres that the norm can draw, `widest_inner` the widest that it can leave out beside a feature;
     `None` where only the feature tells. `belongs` is what `where` reads of a piece,
@@ -81,6 +82,7 @@ class Program:
     parcel_facts: tuple[tuple[str, ...], ...]
     parcel_area: bool
     by_place: bool
+    by_case: bool
     documents: tuple[m.SubjectTo | m.Confirmed, ...]
     doubtful: bool
     widest: Fraction | None
@@ -139,6 +141,7 @@ def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
         parcel_area=any(isinstance(n, e.ParcelArea) for n in nodes),
         by_place=any(isinstance(c, m.SubjectTo) for c in judged_clauses(norm)),
+        by_case=hangs_on_the_case(norm),
         documents=tuple(c for c in judged_clauses(norm) if isinstance(c, m.SubjectTo | m.Confirmed)),
         doubtful=False,
         widest=widest(outer, rules),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from landrules.base.frozen import frozen
 from landrules.rules import expr as e
+from landrules.rules.model import Norm
 from landrules.rules.walk import walk
 
 
@@ -80,3 +81,31 @@ def hangs(expr: e.Aggregate) -> Hangs:
             case _:
                 pass
     return Hangs(feature, parcel, inner)
+
+
+_OF_THE_CASE = (
+    e.Const
+    | e.LawDay
+    | e.Fact
+    | e.ParameterRef
+    | e.ListRef
+    | e.Not
+    | e.Logic
+    | e.Compare
+    | e.Within
+    | e.Given
+    | e.Arithmetic
+    | e.Negative
+    | e.Named
+)
+"""What reads the project, the law and nothing of a place."""
+
+
+def hangs_on_the_case(norm: Norm) -> bool:
+    """Whether the project alone tells if a norm applies.
+
+    One that authorises is judged on its ground all the same: what it says nothing of is left to others.
+    """
+    if norm.authorises or isinstance(norm.applies, e.Const):
+        return False
+    return all(isinstance(node, _OF_THE_CASE) for node in walk(norm.applies))
