@@ -20,6 +20,7 @@ import shapely
 
 from landrules.base.version import VERSION
 from landrules.geo import kernel, overlap
+from landrules.geo.along import boxes_along
 from landrules.geo.cut import cut
 from landrules.geo.ground import Ground
 from landrules.geo.site import AbsentLayer, Parcel, Plane, Role
@@ -40,7 +41,7 @@ def main(county: Path, peers: list[Path]) -> int:
     for shape in shapes:
         parcel = Parcel("P", Role.PARCEL, shape, {}, Decimal(0))
         ground = Ground.of((parcel,), Plane("engineering"))
-        boxes = kernel.boxes_around(kernel.array_of([shape]), 0.0)
+        boxes = boxes_along(kernel.array_of([shape]), 0.0)
         for name, (bound, column) in LAYERS.items():
             day = date(2026, 5, 20)
             layer = open_layer(workspace, bound, rules.layers[bound], rules.schemes, law_date=day, boxes=boxes)

@@ -24,8 +24,9 @@ from landrules.engine.evaluate import evaluate
 from landrules.engine.gather import gather
 from landrules.engine.plan import Plan, Planner
 from landrules.engine.stability import stability
+from landrules.geo.along import boxes_along
 from landrules.geo.crs import proj_version
-from landrules.geo.kernel import array_of, boxes_around
+from landrules.geo.kernel import array_of
 from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.intake.accounts import read_accounts
 from landrules.intake.departed import open_departed
@@ -220,7 +221,7 @@ def read_layers(
     """Every layer that norms in force read, near the proposal; what is not bound or out of date says so."""
     out: dict[str, Layer | AbsentLayer] = {}
     shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
-    boxes = boxes_around(shapes, float(steps.reach)) if steps.reach is not None else None
+    boxes = boxes_along(shapes, float(steps.reach)) if steps.reach is not None else None
     bases = (of.departed.base for name in steps.layers if (of := rulesets.layers[name]).departed is not None)
     with opened(workspace, (*steps.layers, *bases)) as held:
         for name in steps.layers:

@@ -342,10 +342,3 @@ def _sampled(edges: GeometryArray, loss: float) -> GeometryArray:
 def geos_version() -> str:
     """The version of GEOS, for a report's provenance."""
     return str(shapely.geos_version_string)
-
-
-def boxes_around(geometries: GeometryArray, margin: float) -> FloatArray:
-    """The boxes of the parts of geometries, grown by a margin in metres: rows of minx, miny, maxx, maxy."""
-    parts = shapely.get_parts(geometries[~shapely.is_empty(geometries) & ~shapely.is_missing(geometries)])
-    out: FloatArray = shapely.bounds(parts) + margin * np.array([-1.0, -1.0, 1.0, 1.0])
-    return out
