@@ -7,11 +7,9 @@ store are places in that order; `key` is the number of a row in the source.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import InputError
 from landrules.base.frozen import frozen
 from landrules.geo.crs import proj_version
@@ -75,7 +74,7 @@ def prepare(
         return piece(table, crs, plane, shown, is_placed=is_placed)
 
     try:
-        with _without_collector():
+        with without_collecting():
             gathered = _gather(parts(RUN), crs_of, ready)
     except InputError as error:
         if any(found.code in _NUMBERS for found in error.diagnostics):
@@ -84,18 +83,6 @@ def prepare(
             source_system(crs_of(tables[0]), np.concatenate(boxes), plane, where=shown)
         raise
     return _header_and_sections(gathered, plane)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing that is read here refers to itself, and the collector would look through all of it over and over."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _header_and_sections(gathered: _Gathered, plane: Plane) -> tuple[dict[str, Json], Sections]:
