@@ -5,6 +5,7 @@ The process ends when its pipe does: after the last chunk, and when the process 
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -39,6 +40,7 @@ def serve(
         except InputError as error:
             pipe.send(("refused", error.diagnostics))
             return
+        gc.freeze()  # law and session live as long as the process: the collector need not look through them each time
         pipe.send(("ready", None))
         while True:
             for answer in work(pipe.recv()):
