@@ -8,7 +8,7 @@ from pathlib import Path
 from landrules.base.diagnostic import InputError, Lang
 from landrules.book.entries import book
 from landrules.book.glossary import glossary
-from landrules.book.library import library
+from landrules.book.holdings import holdings
 from landrules.book.page import page
 from landrules.trial import TrialResult, run_tests
 
@@ -18,7 +18,7 @@ def rule_book(refs: Sequence[str | Path], lang: Lang, title: str = "") -> str:
 
     The tests are run where the rules resolve; in a book of rules with mistakes they are marked as not run.
     """
-    loaded = library(refs)
+    loaded = holdings(refs)
     names = glossary(loaded.documents, loaded.ruleset)
     head = title or ("土地用途管制规则手册" if lang == "zh" else "Rule book of land-use control")
     return page(book(loaded.asked, names, _results(refs), lang, head))

@@ -41,13 +41,13 @@ def diff(
     """Print the differences. Raises `InputError`: LR806 for the format, mistakes of spelling in the files."""
     from landrules.book.changes import changes, edition
     from landrules.book.compare import as_json, sentences
-    from landrules.book.library import library
+    from landrules.book.holdings import holdings
     from landrules.render.safe import neutral, neutral_json
 
     reader: Lang = ctx.obj
     if form not in FORMATS:
         raise InputError(unknown("--format", form, FORMATS))
-    old, new = (edition(library([_place(ref)])) for ref in (before, after))
+    old, new = (edition(holdings([_place(ref)])) for ref in (before, after))
     found = changes(old, new)
     if form == "json":
         text = json.dumps({"changes": as_json(found, old, new, reader)}, ensure_ascii=False, indent=2)

@@ -38,12 +38,12 @@ def read(
     """Print the readings. Raises `InputError`: LR840 for a name that nothing has, mistakes of spelling in the files."""
     from landrules.book.beside import beside, read_beside
     from landrules.book.glossary import glossary
-    from landrules.book.library import library
+    from landrules.book.holdings import holdings
     from landrules.book.read import chosen, known
     from landrules.render.safe import neutral
 
     reader: Lang = ctx.obj
-    loaded = library(refs or shipped())
+    loaded = holdings(refs or shipped())
     terms = glossary(loaded.documents, loaded.ruleset)
     other = beside(loaded.documents, terms)
     out: list[str] = []

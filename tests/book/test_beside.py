@@ -10,7 +10,7 @@ from landrules.base.diagnostic import Lang
 from landrules.base.source import SourceFile
 from landrules.book.beside import NOTHING, beside, read_beside
 from landrules.book.glossary import glossary
-from landrules.book.library import library
+from landrules.book.holdings import holdings
 from landrules.book.read import chosen, read
 from landrules.lang.parse import parse
 
@@ -20,7 +20,7 @@ READ = ("example.nation.no_building", "示例.全国.小型项目面积", "river
 
 
 def told(lang: Lang, *names: str) -> str:
-    loaded = library(FILES)
+    loaded = holdings(FILES)
     terms = glossary(loaded.documents, loaded.ruleset)
     other = beside(loaded.documents, terms)
     found = [x for name in names for x in chosen(loaded.documents, name)]
@@ -28,7 +28,7 @@ def told(lang: Lang, *names: str) -> str:
 
 
 def test_the_files_are_rules_that_resolve() -> None:
-    assert [d.render("en") for d in library(FILES).diagnostics if d.severity == "error"] == []
+    assert [d.render("en") for d in holdings(FILES).diagnostics if d.severity == "error"] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -37,7 +37,7 @@ def test_a_norm_is_read_with_all_that_stands_elsewhere(lang: Lang) -> None:
 
 
 def test_without_other_files_a_rule_reads_as_it_is_written() -> None:
-    loaded = library(FILES[:1])
+    loaded = holdings(FILES[:1])
     terms = glossary(loaded.documents, loaded.ruleset)
     ((owner, item),) = chosen(loaded.documents, "new_line")
     assert read_beside(item, NOTHING, terms, "en", owner=owner) == read(item, terms, "en", owner=owner)

@@ -10,7 +10,7 @@ from landrules.base.diagnostic import Lang
 from landrules.base.source import SourceFile
 from landrules.book.changes import changes, edition
 from landrules.book.compare import as_json, sentences
-from landrules.book.library import library
+from landrules.book.holdings import holdings
 from landrules.lang.parse import parse
 from landrules.lang.printer import print_document
 from landrules.rules.names import translator
@@ -20,7 +20,7 @@ CONSTRUCTS = Path(__file__).parent / "reading" / "constructs.rules"
 
 
 def told(before: Path, after: Path, lang: Lang) -> str:
-    old, new = edition(library([before])), edition(library([after]))
+    old, new = edition(holdings([before])), edition(holdings([after]))
     return "\n".join(sentences(changes(old, new), old, new, lang)) + "\n"
 
 
@@ -45,7 +45,7 @@ def test_language_layout_and_comments_are_no_change(tmp_path: Path) -> None:
     assert document is not None
     chinese = print_document(document, "zh", translator([document]))
     two.write_text(chinese.replace("规则集", "# 一条注释\n规则集", 1), "utf-8")
-    old, new = edition(library([one])), edition(library([two]))
+    old, new = edition(holdings([one])), edition(holdings([two]))
     assert changes(old, new) == ()
     assert changes(old, old) == ()
 
@@ -68,7 +68,7 @@ def test_a_new_english_name_with_the_chinese_one_kept_is_the_same_rule(tmp_path:
 
 
 def test_machines_read_the_same_changes() -> None:
-    old, new = edition(library([CASES / "before.rules"])), edition(library([CASES / "after.rules"]))
+    old, new = edition(holdings([CASES / "before.rules"])), edition(holdings([CASES / "after.rules"]))
     rows = as_json(changes(old, new), old, new, "en")
     assert {"id", "change", "clause", "within", "sentence"} == set(rows[0])
     assert {r["change"] for r in rows} == {"added", "removed", "changed", "renamed"}

@@ -73,9 +73,9 @@ def strip_own_words(text: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_national_rules_are_all_read_without_a_bare_identifier(lang: Lang) -> None:
-    from landrules.book.library import library
+    from landrules.book.holdings import holdings
 
-    loaded = library(["cn"])
+    loaded = holdings(["cn"])
     names = glossary(loaded.documents, loaded.ruleset)
     for document in loaded.asked:
         for owner, item in readable(document):
@@ -87,9 +87,9 @@ def test_the_national_rules_are_all_read_without_a_bare_identifier(lang: Lang) -
 
 
 def test_a_ruleset_is_read_whole_and_a_rule_by_any_of_its_names() -> None:
-    from landrules.book.library import library
+    from landrules.book.holdings import holdings
 
-    documents = library(["cn.highway"]).asked
+    documents = holdings(["cn.highway"]).asked
     by_name = {
         n: chosen(documents, n) for n in ("building_control_zone", "公路建筑控制区", "cn.highway.building_control_zone")
     }

@@ -200,17 +200,28 @@ def program(rng: random.Random, files: Sequence[list[str]]) -> str:
 
 def finding(text: str) -> Finding | None:
     """What is wrong with the way a program is read, or `None`."""
-    begun = time.process_time()
-    try:
-        with watched(4 * LIMIT):
-            wrong = _wrong(text)
-    except InputError:
-        wrong = ""
-    except Exception:  # noqa: BLE001 what falls is what is looked for
-        wrong = traceback.format_exc()
+    begun, fall = time.process_time(), Fall()
+    wrong = ""
+    with fall, watched(4 * LIMIT):
+        wrong = _wrong(text)
+    wrong = wrong or fall.told
     if not wrong and time.process_time() - begun > LIMIT:
         wrong = f"{time.process_time() - begun:.1f} s"
     return Finding(text, wrong) if wrong else None
+
+
+class Fall:
+    """What fell inside a `with`, told as Python tells it: that is what is looked for. Mistakes that are told are none."""
+
+    told = ""
+
+    def __enter__(self) -> None:
+        """Nothing has fallen yet."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, Exception) and not isinstance(error, InputError):
+            self.told = "".join(traceback.format_exception(error))
+        return isinstance(error, Exception)
 
 
 @contextmanager

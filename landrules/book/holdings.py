@@ -11,7 +11,7 @@ from landrules.rules.load import Loaded, read_rulesets
 _UNREADABLE = ("LR1", "LR205", "LR232", "LR233")
 
 
-def library(refs: Sequence[str | Path], base: Path | None = None) -> Loaded:
+def holdings(refs: Sequence[str | Path], base: Path | None = None) -> Loaded:
     """The documents of some references. A rule that names nothing or has wrong types can still be read aloud.
 
     Raises `InputError` where a file is absent, is no text or is not spelled as the language wants.
