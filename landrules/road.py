@@ -45,13 +45,18 @@ if TYPE_CHECKING:
 
 @frozen
 class Options:
-    """What a caller may add to a proposal and a workspace. Dates are never taken from the clock."""
+    """What a caller may add to a proposal and a workspace. Dates are never taken from the clock.
+
+    Without `geometry` the answer holds no coordinate; without `drawn` no shapes, for whoever shows none: everything that
+    is said in words is there.
+    """
 
     law_date: date | None = None
     data_as_of: date | None = None
     rules: tuple[str | Path, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     geometry: bool = True
+    drawn: bool = True
 
 
 PLAIN = Options()
@@ -176,6 +181,7 @@ class Session:
             settings=options.settings,
             law_date_source=source,
             geometry=options.geometry,
+            drawn=options.drawn,
             hanging=stability(steps.programs, results, evidence),
         )
 

@@ -167,7 +167,7 @@ def batch(
             _may_be_written(output, place, workspace, inputs.ENDINGS)
         named = tuple(rules or ())
         session = Session.open(workspace_for(workspace, sources.files), named)
-        judge = Judge(session, Options(law, data, named, given, not no_geometry))
+        judge = Judge(session, Options(law, data, named, given, not no_geometry, drawn=name == "json"))
         asked = streaming.Batch(judge, sources, count or default_jobs(), name, reader)
 
     tally = streaming.to_stdout(asked) if output is None else streaming.to_file(asked, output, restart)

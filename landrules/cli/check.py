@@ -125,12 +125,13 @@ def check(
     # that is worth the time; what it holds stays below 200 MB, which benchmarks/cold.py shows.
     with console.patience(reader, os.environ), without_collecting():
         from landrules import road
+        from landrules.render.renderers import BY_NAME
 
-        asked = road.Options(law, data, tuple(rules or ()), given, not no_geometry)
+        renderer = BY_NAME[name]
+        asked = road.Options(law, data, tuple(rules or ()), given, not no_geometry, drawn=renderer.draws)
         report = road.answer_to(sys.stdin.buffer.read() if file == "-" else Path(file), workspace, asked)
 
     from landrules.render.options import Options
-    from landrules.render.renderers import BY_NAME
 
     looked_at = output is None and console.is_for_a_person(os.environ)
     options = Options(
@@ -139,7 +140,7 @@ def check(
         width=console.terminal_width() if looked_at else None,
         colour=looked_at and console.wants_colour(os.environ),
     )
-    console.deliver(BY_NAME[name].function(report, options), output)
+    console.deliver(renderer.function(report, options), output)
     return exit_code(report.decision)
 
 

@@ -51,10 +51,14 @@ def answer(
     settings: Mapping[str, str],
     law_date_source: Literal["option", "application_date"],
     geometry: bool,
+    drawn: bool = True,
     hanging: Sequence[Diagnostic] = (),
 ) -> Answer:
-    """The answer that judged norms give; `hanging` says which of them hang on less than layers can tell."""
-    drawing = Drawing(geometry)
+    """The answer that judged norms give; `hanging` says which of them hang on less than layers can tell.
+
+    Without `geometry` it holds no coordinate, also not in words; without `drawn` no shapes.
+    """
+    drawing = Drawing(geometry and drawn)
     published = [finding(r, evidence, drawing) for r in results]
     informing = tuple(f for f in published if f.outcome == "information")
     silent = {r.norm.id for r in results if r.norm.informs}
@@ -80,7 +84,7 @@ def answer(
         duties=tuple(d for f in findings for d in f.duties),
         missing=tuple({m.name: m for f in findings for m in f.missing}.values()),
         information=informing,
-        data_quality=_quality(evidence, drawing, hanging),
+        data_quality=_quality(evidence, hanging, is_placed=geometry),
         provenance=_provenance(evidence, version, proj, workspace_sha256, settings),
     )
 
@@ -154,13 +158,13 @@ PLACES = ("x", "y", "east", "north", "lon", "lat", "place")
 """Values of messages that tell where something lies."""
 
 
-def _quality(evidence: Evidence, drawing: Drawing, hanging: Sequence[Diagnostic]) -> tuple[QualityOut, ...]:
+def _quality(evidence: Evidence, hanging: Sequence[Diagnostic], *, is_placed: bool) -> tuple[QualityOut, ...]:
     lines = [*evidence.proposal.notes]
     for layer in evidence.layers.values():
         lines += layer.notes
     lines += (*declared_against_measured(evidence), *unfilled(evidence), *redrawn(evidence), *hanging)
     once = [d for i, d in enumerate(lines) if d not in lines[:i]]  # two layers may be made of one file
-    return tuple(_quality_line(d if drawing.geometry else _unplaced(d)) for d in once)
+    return tuple(_quality_line(d if is_placed else _unplaced(d)) for d in once)
 
 
 def _unplaced(diagnostic: Diagnostic) -> Diagnostic:

@@ -83,7 +83,7 @@ WORDS = {
 
 @frozen
 class Drawing:
-    """Whether geometry is published at all."""
+    """Whether shapes are published at all."""
 
     geometry: bool
 

@@ -31,10 +31,11 @@ class Options:
 class Renderer:
     """An output format: its name on the command line, its media type, and the function that makes the text.
 
-    The text is Unicode with `\\n` line ends and a final newline; whoever writes it encodes it as UTF-8.
+    The text is Unicode with `\\n` line ends and a final newline; whoever writes it encodes it as UTF-8. `draws`: it shows
+    the shapes of what is found, which an answer to anybody else need not hold.
     """
 
     name: str
     media_type: str
     function: Callable[[Answer, Options], str]
-    needs_geometry: bool = False
+    draws: bool = True

@@ -34,9 +34,9 @@ def _html(report: Answer, options: Options) -> str:
 
 
 RENDERERS: tuple[Renderer, ...] = (
-    Renderer("text", "text/plain; charset=utf-8", _text),
+    Renderer("text", "text/plain; charset=utf-8", _text, draws=False),
     Renderer("json", "application/json", _json),
-    Renderer("geojson", "application/geo+json", _geojson, needs_geometry=True),
+    Renderer("geojson", "application/geo+json", _geojson),
     Renderer("html", "text/html; charset=utf-8", _html),
 )
 
