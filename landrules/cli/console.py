@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang
 
@@ -51,6 +52,20 @@ def deliver(text: str, output: Path | None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(2) from None
+
+
+def leave(code: int) -> NoReturn:
+    """End this process with an exit code, without taking apart all that it holds: that costs a tenth of a cold check.
+
+    Nothing waits to be written by then but the streams. Where threads run, other processes were started, or a stream
+    cannot be flushed, the interpreter ends as it usually does.
+    """
+    if threading.active_count() == 1 and "multiprocessing" not in sys.modules:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    sys.exit(code)
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from landrules.base.diagnostic import Diagnostic, InputError, Lang, nearest
 from landrules.base.version import VERSION
 from landrules.cli.commands import Commands
-from landrules.cli.console import complain, prepare_streams
+from landrules.cli.console import complain, leave, prepare_streams
 from landrules.cli.exits import WRONG_INPUT
 from landrules.cli.language import chosen, say
 from landrules.cli.shared import LangOption
@@ -55,13 +55,17 @@ def top(
     return 0
 
 
-def run() -> None:
+def run() -> NoReturn:
     """The console script: run and leave with the exit code."""
+    leave(answered())
+
+
+def answered() -> int:
+    """Run the command of this process; its exit code."""
     prepare_streams()
-    code = WRONG_INPUT
     with _Door(sys.argv[1:], os.environ) as lang:
-        code = main(sys.argv[1:], lang)
-    sys.exit(code)
+        return main(sys.argv[1:], lang)
+    return WRONG_INPUT
 
 
 def main(arguments: Sequence[str], lang: Lang) -> int:

@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[2]
 RUN = """
 import sys
 sys.argv = ["landrules", *sys.argv[1:]]
-from landrules.cli.main import run
+from landrules.cli.main import answered
 try:
-    run()
+    sys.exit(answered())
 finally:
     print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 """
