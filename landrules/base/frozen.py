@@ -1,9 +1,9 @@
-"""Frozen records that are declared in no time.
+"""Records that are declared in no time.
 
-`@frozen` is `@dataclass(frozen=True, slots=True)`. The standard decorator writes and compiles six methods for every class
+`@frozen` is `@dataclass(frozen=True, slots=True)`, `@record` is `@dataclass(slots=True)`. The standard decorator writes and compiles six methods for every class
 when its module is imported, most of a millisecond each; a command that ends within half a second declares three hundred.
 Here a method is compiled when it is first called, and what `fields`, `replace` and `is_dataclass` of the standard
-library look for is there once they ask. Records of both kinds behave alike.
+library look for is there once they ask. Records of this making and of the standard's behave alike.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
-from functools import cache
+from functools import cache, partial
 from types import CodeType
 from typing import Any, TypeVar, dataclass_transform, overload
 
@@ -24,23 +24,32 @@ def frozen(cls: type[T], /) -> type[T]: ...
 
 
 @overload
-def frozen(*, kw_only: bool = ..., eq: bool = ...) -> Callable[[type[T]], type[T]]: ...
+def frozen(*, kw_only: bool = ..., eq: bool = ..., order: bool = ...) -> Callable[[type[T]], type[T]]: ...
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(
-    cls: type[T] | None = None, /, *, kw_only: bool = False, eq: bool = True
+    cls: type[T] | None = None, /, *, kw_only: bool = False, eq: bool = True, order: bool = False
 ) -> type[T] | Callable[[type[T]], type[T]]:
     """A class of annotated fields as a frozen record with slots, equal where its compared fields are.
 
     Fields may have defaults, also by `dataclasses.field`; `kw_only` has all of them given by name, so that one with a
-    default may stand before one without; without `eq` a record is equal to itself alone. Raises `TypeError` for what is not built: a record derived from
-    another, a field of the class, one without a value at construction or alone named by keyword, a default that can change.
+    default may stand before one without; without `eq` a record is equal to itself alone; with `order` it stands before
+    another where its compared fields do. Raises `TypeError` for what is not built: a record derived from another, a field
+    of the class, one without a value at construction or alone named by keyword, a default that can change.
     """
-    return _record(cls, kw_only, eq) if cls is not None else lambda named: _record(named, kw_only, eq)
+    if cls is None:
+        return lambda named: _made(named, kw_only=kw_only, eq=eq, order=order, fixed=True)
+    return _made(cls, kw_only=kw_only, eq=eq, order=order, fixed=True)
 
 
-def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
+@dataclass_transform(field_specifiers=(field,))
+def record(cls: type[T], /) -> type[T]:
+    """The same with fields that may be set: for what is filled step by step. It has no hash. Raises as `frozen` does."""
+    return _made(cls, kw_only=False, eq=True, order=False, fixed=False)
+
+
+def _made(cls: type[T], *, kw_only: bool, eq: bool, order: bool, fixed: bool) -> type[T]:
     stated = dict(vars(cls))
     names = tuple(stated.get("__annotations__", ()))
     spread = {name: stated.pop(name) for name in names if name in stated}
@@ -55,11 +64,13 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
         __slots__=names,
         __match_args__=() if kw_only else tuple(n for n in names if n not in special or special[n].init),
         __dataclass_fields__=_Described(spread, kw_only),
-        __setattr__=_refuse_setting,
-        __delattr__=_refuse_deleting,
-        __getstate__=_state,
-        __setstate__=_restore,
     )
+    if fixed:
+        stated.update(
+            __setattr__=_refuse_setting, __delattr__=_refuse_deleting, __getstate__=_state, __setstate__=_restore
+        )
+    elif eq:
+        stated.setdefault("__hash__", None)
     kind: Any = type(cls)
     made: type[T] = kind(cls.__name__, cls.__bases__, stated)
     made.__qualname__ = cls.__qualname__
@@ -71,6 +82,8 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
     }
     for name in methods.keys() - stated.keys() - (set() if eq else {"__eq__", "__hash__"}):
         setattr(made, name, _when_called(made, name, methods[name]))
+    for name, sign in _SIGNS.items() if order else ():
+        setattr(made, name, _when_called(made, name, partial(_comparing, sign, compared)))
     return made
 
 
@@ -138,6 +151,13 @@ def _when_called(cls: type, name: str, make: Maker) -> Callable[..., Any]:
 
 _EQUAL = "def method(self, other):\n return {} == {} if other.__class__ is self.__class__ else NotImplemented"
 _HASH = "def method(self):\n return hash({})"
+_BEFORE = "def method(self, other):\n return {} {} {} if other.__class__ is self.__class__ else NotImplemented"
+_SIGNS = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+
+
+def _comparing(sign: str, names: tuple[str, ...]) -> Callable[..., Any]:
+    one, other = _pair(names)
+    return _method(_BEFORE.format(one, sign, other), {})
 
 
 def _pair(names: tuple[str, ...]) -> tuple[str, str]:

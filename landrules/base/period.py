@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -12,7 +11,7 @@ from landrules.base.frozen import frozen
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Period:
     """From a day to a day, both inclusive; `None` is an open end.
 

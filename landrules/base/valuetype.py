@@ -8,7 +8,7 @@ absences stay apart in `Missing.kind`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -80,7 +80,7 @@ class RecordType:
 ValueType = Union[Dimension, Simple, CodeType, GradeType, ListType, RecordType]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Code:
     """A code of a scheme; written `scheme:code`. A bare code does not exist."""
 
@@ -129,7 +129,7 @@ LEFT_TO_A_PERSON = frozenset({Absence.NO_ROW, Absence.SEVERAL, Absence.OPEN_LIST
 """What no applicant and no layer can supply: where nothing else is missing, the law leaves the case to a person."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Missing:
     """There is no value, and why. `name` is the dotted fact in the language of the rules."""
 

@@ -7,11 +7,11 @@ default of the ruleset set, which speaks as a finding of its own. No geometry is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import reduce
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, record
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.featureless import is_filled
@@ -39,7 +39,7 @@ class Authorised:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(slots=True)
+@record
 class _Reach:
     """Ground of which a norm says something, gathered place by place: pieces, ground without any, or all of it."""
 
@@ -77,7 +77,7 @@ class _Reach:
         return found.union(self.met.extent(self.ordered))
 
 
-@dataclass(slots=True)
+@record
 class _Spoken:
     """What one authorising norm says, by what it says of it."""
 

@@ -8,7 +8,7 @@ several documents the most favourable counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -24,7 +24,7 @@ from landrules.rules.model import Bilingual, Confirmed, Outcome, SubjectTo
 DutyKind = Literal["approval", "opinion", "duty"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Duty:
     """Something to be obtained or done. `issuer` is the level that must issue it; empty where any may."""
 

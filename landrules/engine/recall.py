@@ -9,16 +9,17 @@ answers of a branch comes to its leaf; one that gives another answer is run, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
+from landrules.base.frozen import record
 from landrules.engine.explore import Assumptions, Split
 from landrules.engine.unknown import Answer, Atom, Question
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@record
 class Recall(Generic[T]):
     """A fork or a leaf of the tree of one part; a new one is neither until the part has run.
 

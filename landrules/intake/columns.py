@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -18,7 +17,7 @@ from typing import Protocol, assert_never, cast, overload
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError, nearest
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, record
 from landrules.base.quantity import BY_SPELLING, Dimension
 from landrules.base.valuetype import (
     LEVELS,
@@ -140,7 +139,7 @@ Typed = tuple[Value, str]
 """What a cell was read as, and, where it cannot be read, how it is shown."""
 
 
-@dataclass(slots=True)
+@record
 class Remembered:
     """What the dictionary of a column became for one field, binding and set of schemes."""
 

@@ -7,10 +7,11 @@ and whatever stands on it stays silent, so that one mistake is one message.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from landrules.base.diagnostic import Diagnostic, nearest
+from landrules.base.frozen import record
 from landrules.base.source import Span
 
 MOST = 200
@@ -21,7 +22,7 @@ class EnoughMistakes(Exception):
     """So many mistakes were found that looking for more serves nobody."""
 
 
-@dataclass(slots=True)
+@record
 class Faults:
     """The mistakes found so far. Adding one more than `MOST` raises `EnoughMistakes`."""
 

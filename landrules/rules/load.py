@@ -15,14 +15,14 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import Diagnostic, InputError
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, record
 from landrules.base.source import SourceFile
 from landrules.rules.faults import MOST, EnoughMistakes, Faults, hint
 from landrules.rules.model import RuleSet
@@ -105,7 +105,7 @@ def _gathered(
     return reader
 
 
-@dataclass(slots=True)
+@record
 class _File:
     """A file that could be read: its text, and what was made of it, at once or when it is asked for."""
 
@@ -114,7 +114,7 @@ class _File:
     document: Document | None = None
 
 
-@dataclass(slots=True)
+@record
 class _Reader:
     """The files read so far. `lost` says that a file could not be read at all, so names would be missed."""
 

@@ -6,11 +6,12 @@ import copy
 import pickle
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pytest
 
-from landrules.base.frozen import _code, frozen
+from landrules.base.frozen import _code, frozen, record
 
 T = TypeVar("T")
 
@@ -164,6 +165,45 @@ def test_one_may_be_equal_to_itself_alone() -> None:
         assert one == one != kind(1)
         assert len({one, one, kind(1)}) == 2
         assert repr(one) == "_Point(x=1, y=0, marks=[])"
+
+
+def test_one_may_have_an_order() -> None:
+    class Ranked:
+        first: int
+        second: int
+        aside: str = field(default="", compare=False)
+
+    ours, standard = frozen(order=True)(_copied(Ranked)), dataclass(frozen=True, slots=True, order=True)(Ranked)
+    given = ((1, 2, "x"), (1, 2, "y"), (1, 3), (2, 0))
+    mine, theirs = [ours(*g) for g in given], [standard(*g) for g in given]
+    for sign in (lt, le, gt, ge, eq, ne):
+        assert [[sign(a, b) for a in mine] for b in mine] == [[sign(a, b) for a in theirs] for b in theirs]
+    assert [r.second for r in sorted(mine)] == [r.second for r in sorted(theirs)]
+    with pytest.raises(TypeError):
+        assert mine[0] < theirs[0]
+
+
+def test_one_that_may_be_set() -> None:
+    class Filled(Generic[T]):
+        name: str
+        found: list[int] = field(default_factory=list)
+        count: int = 0
+
+    ours, standard = record(_copied(Filled)), dataclass(slots=True)(Filled)
+    mine: Any = ours("a")
+    mine.count, mine.found = 2, [1]
+    mine.found.append(3)
+    assert repr(mine) == repr(standard("a", [1, 3], 2))
+    assert mine == ours("a", [1, 3], 2) != ours("a")
+    assert replace(mine, name="b") == ours("b", [1, 3], 2)
+    del mine.count
+    assert not hasattr(mine, "count") and not hasattr(mine, "__dict__")
+    for kind in (ours, standard):
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(kind("a"))
+        with pytest.raises(AttributeError):
+            kind("a").other = 1
+    assert copy.deepcopy(ours("a", [1])) == ours("a", [1])
 
 
 @frozen

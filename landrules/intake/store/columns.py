@@ -8,14 +8,14 @@ rows hold nothing is a column of its own.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, record
 from landrules.geo.distinct import distinct
 from landrules.geo.kernel import IntArray
 from landrules.intake.columns import Coded
@@ -42,7 +42,7 @@ class _Distinct:
     codes: Array
 
 
-@dataclass(slots=True)
+@record
 class Packer:
     """One column that comes in pieces; `pack` gives its arrays in an order of rows."""
 

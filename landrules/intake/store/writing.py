@@ -14,13 +14,13 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from landrules.base.frozen import record
 from landrules.intake.store.container import (
     ALIGNMENT,
     FIXED,
@@ -79,7 +79,7 @@ NEW: Final = "new-"
 """How the name of a file begins that is still being written."""
 
 
-@dataclass(slots=True)
+@record
 class _Output:
     """A file that says of an error that it was its own, and knows how far it has come."""
 
