@@ -1,12 +1,13 @@
 """One cold `landrules check` against the import of the packages it stands on, and `--help` against an empty program.
 
-    python benchmarks/cold.py [--runs 15] [--workspace DIR] [PROPOSAL ...]
+    python benchmarks/cold.py [--runs 15] [--workspace DIR] [--county COUNTY] [PROPOSAL ...]
 
 Each round starts, one after the other, `python -c pass`, the import line, `landrules --help`, and a check of each
 proposal in a fresh process; the medians over the rounds are printed, processor time (user and system) first, because it
 moves less than the clock on a machine that does other work, and the ratios, which are what counts. Bytecode and caches
 lie in a folder of this run: one round before the first fills them, as an installed program has them. Without arguments
-the example county is copied and two of its proposals are checked.
+the example county is copied and two of its proposals are checked; with `--county`, a folder of `county/make_county.py` and
+`county/bind.py`, its first compact site and its first corridor of 30 km.
 """
 
 from __future__ import annotations
@@ -104,13 +105,23 @@ def show(found: list[Case], costs: dict[str, list[Cost]]) -> None:
         )
 
 
+def of_county(county: Path, kind: str) -> Path:
+    """The first proposal of a kind."""
+    first = min((county / "geojson").glob(f"*_{kind}.geojson"))
+    return county / "proposals" / f"{first.name.removesuffix(f'_{kind}.geojson')}.geojson"
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--workspace", type=Path, help="the workspace; else the nearest above each proposal")
+    parser.add_argument("--county", type=Path, help="a generated county, and its workspace")
     parser.add_argument("proposals", type=Path, nargs="*", metavar="PROPOSAL")
     asked = parser.parse_args()
+    if asked.county is not None:
+        asked.workspace = asked.county
+        asked.proposals = [of_county(asked.county, kind) for kind in ("site", "corridor")]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         proposals: list[Path] = asked.proposals
