@@ -39,6 +39,7 @@ def main() -> None:
         if not peers:
             print("no peers: --peers names no interpreter")
         section("indexing from nothing", "indexing.py", *map(str, counties))
+        section("a polygon of a million vertices", "giant.py", county)
         section("a thousand proposals, whole processes", "batch.py", county, *peers, *rounds)
         section("a check in a new process", "cold.py", "--county", county)
         section("a check in a warm process", "warm.py", county)
