@@ -23,7 +23,7 @@ def by_decimals(value: Fraction, places: int) -> Decimal:
         return -digits if value < 0 and digits else digits
 
 
-@given(st.fractions(max_denominator=10**9), st.integers(0, 6))
+@given(st.fractions(-(10**21), 10**21, max_denominator=10**9), st.integers(0, 6))
 @example(Fraction(1, 8), 2)
 @example(Fraction(-1, 8), 2)
 @example(Fraction(-1, 1000), 2)
