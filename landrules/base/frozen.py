@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from functools import cache, partial
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -76,8 +76,8 @@ def _made(cls: type[T], *, kw_only: bool, eq: bool, order: bool, fixed: bool) ->
     made.__qualname__ = cls.__qualname__
     methods: dict[str, Maker] = {
         "__init__": lambda: _constructor(made, names, spread, kw_only),
-        "__eq__": lambda: _method(_EQUAL.format(*_pair(compared)), {}),
-        "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
+        "__eq__": lambda: _equal(compared),
+        "__hash__": lambda: _hashing(hashed),
         "__repr__": lambda: _shown(shown),
     }
     for name in methods.keys() - stated.keys() - (set() if eq else {"__eq__", "__hash__"}):
@@ -155,29 +155,38 @@ _BEFORE = "def method(self, other):\n return {} {} {} if other.__class__ is self
 _SIGNS = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
+def _equal(names: tuple[str, ...]) -> Callable[..., Any]:
+    return _method(_EQUAL.format(_tuple("self", names), _tuple("other", names)), names, {})
+
+
+def _hashing(names: tuple[str, ...]) -> Callable[..., Any]:
+    return _method(_HASH.format(_tuple("self", names)), names, {})
+
+
 def _comparing(sign: str, names: tuple[str, ...]) -> Callable[..., Any]:
-    one, other = _pair(names)
-    return _method(_BEFORE.format(one, sign, other), {})
-
-
-def _pair(names: tuple[str, ...]) -> tuple[str, str]:
-    return _tuple("self", names), _tuple("other", names)
+    return _method(_BEFORE.format(_tuple("self", names), sign, _tuple("other", names)), names, {})
 
 
 def _tuple(record: str, names: tuple[str, ...]) -> str:
-    """The values of some fields of a record, as Python writes them."""
-    return f"({''.join(f'{record}.{name}, ' for name in names)})"
+    """The values of the first fields of a record, as Python writes them."""
+    return f"({''.join(f'{record}.f{place}, ' for place in range(len(names)))})"
 
 
 @cache
 def _code(text: str) -> CodeType:
-    """The code of a method; records whose fields have the same names share it."""
+    """The code of a method whose fields are called f0, f1 and so on; records of one shape share it."""
     return compile(text, "<record>", "exec")
 
 
-def _method(text: str, known: dict[str, Any]) -> Callable[..., Any]:
+def _method(text: str, names: tuple[str, ...], known: dict[str, Any]) -> FunctionType:
+    """The method of a text, its fields by their own names. To rename them costs a fifth of compiling them."""
     exec(_code(text), known)
-    made: Callable[..., Any] = known["method"]
+    made: FunctionType = known["method"]
+    own = {f"f{place}": name for place, name in enumerate(names)}
+    code = made.__code__
+    made.__code__ = code.replace(
+        co_names=tuple(own.get(n, n) for n in code.co_names), co_varnames=tuple(own.get(n, n) for n in code.co_varnames)
+    )
     return made
 
 
@@ -188,26 +197,30 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_o
     """The constructor that sets each slot from the argument of its name."""
     known: dict[str, Any] = {"_absent": _ABSENT}
     parameters, lines = (["self", "*"] if kw_only and names else ["self"]), [" pass"]
-    for name in names:
-        known[f"_set_{name}"] = vars(cls)[name].__set__
-        given = spread.get(name, MISSING)
-        parameter = value = name
+    defaults: dict[str, Any] = {}
+    for place, name in enumerate(names):
+        given, value = spread.get(name, MISSING), f"f{place}"
+        default = given.default if isinstance(given, Field) else given
+        factory = given.default_factory if isinstance(given, Field) else MISSING
+        known |= {f"_set{place}": vars(cls)[name].__set__, f"_new{place}": factory, f"_or{place}": default}
         if isinstance(given, Field) and not given.init:
-            parameter = ""
-        if isinstance(given, Field) and given.default_factory is not MISSING:
-            known[f"_new_{name}"] = given.default_factory
-            value = f"_new_{name}() if {name} is _absent else {name}" if parameter else f"_new_{name}()"
-            parameter = f"{name}=_absent" if parameter else ""
-        elif (default := given.default if isinstance(given, Field) else given) is not MISSING:
-            known[f"_or_{name}"] = default
-            value = name if parameter else f"_or_{name}"
-            parameter = f"{name}=_or_{name}" if parameter else ""
-        if parameter:
-            parameters.append(parameter)
-        lines.append(f" _set_{name}(self, {value})")
+            value = f"_or{place}" if factory is MISSING else f"_new{place}()"
+        else:
+            parameters.append(value)
+            if factory is not MISSING:
+                value = f"_new{place}() if f{place} is _absent else f{place}"
+                defaults[name] = _ABSENT
+            elif default is not MISSING:
+                defaults[name] = default
+        lines.append(f" _set{place}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
-    return _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), known)
+    made = _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), names, known)
+    if kw_only:
+        made.__kwdefaults__ = defaults
+    else:
+        made.__defaults__ = tuple(defaults.values())
+    return made
 
 
 def _shown(names: tuple[str, ...]) -> Callable[..., Any]:

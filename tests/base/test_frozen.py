@@ -244,14 +244,15 @@ def test_what_is_not_built_is_refused() -> None:
 
 
 def test_a_method_is_compiled_when_it_is_first_called() -> None:
-    class Unlike:
-        seldom_a: int
-        seldom_b: int
-
+    names = [f"seldom_{place}" for place in range(37)]
+    body = {"__annotations__": dict.fromkeys(names, "int")}
     before = _code.cache_info().currsize
-    kind = frozen(Unlike)
+    kind = frozen(type("Unlike", (), body))
     assert _code.cache_info().currsize == before
-    one = kind(1, 2)
+    one: Any = kind(*range(37))
     assert _code.cache_info().currsize == before + 1
-    assert one == kind(1, 2) and hash(one) == hash((1, 2))
+    assert one == kind(*range(37)) and hash(one) == hash(tuple(range(37)))
     assert _code.cache_info().currsize == before + 3
+    again: Any = frozen(type("Alike", (), {"__annotations__": {f"other_{place}": "int" for place in range(37)}}))
+    assert again(*range(37)).other_36 == again(**{f"other_{place}": place for place in range(37)}).other_36 == 36
+    assert _code.cache_info().currsize == before + 3, "records of one shape share the code of their methods"
