@@ -53,7 +53,7 @@ def files_of(refs: Sequence[str | Path]) -> tuple[Path, ...]:
 
 def nearest_manifest(path: Path) -> Path | None:
     """The manifest in the folder of a file or above it, not above the folder of shipped rulesets."""
-    top = shipped_folder().resolve()
+    top = shipped_folder()
     for folder in path.resolve().parents:
         if (folder / FILE_NAME).is_file():
             return folder / FILE_NAME

@@ -121,7 +121,7 @@ def _around(
     refs: Iterable[str | Path], base: Path, loaded: Loaded, unsaved: Mapping[Path, bytes]
 ) -> tuple[Document, ...]:
     """The files that could import those read: of the same folders, and of the shipped set where one of it was asked for."""
-    shipped = shipped_folder().resolve()
+    shipped = shipped_folder()
     files: set[Path] = set()
     for ref in refs:
         path = (base / ref).resolve()

@@ -210,7 +210,7 @@ class _Reader:
 
     def name_of(self, path: Path) -> str:
         """The name of a file in messages and records: never a machine's own path."""
-        shipped = shipped_folder().resolve()
+        shipped = shipped_folder()
         if path.is_relative_to(shipped):
             return path.relative_to(shipped.parent).as_posix()
         base = self.base.resolve()

@@ -16,10 +16,11 @@ HEAD = re.compile(
 """The head of a ruleset; a part of its id that is a word of the language stands in 《》."""
 
 
+@cache
 def shipped_folder() -> Path:
-    """The folder of shipped rulesets, in a source tree and in an installed package alike."""
+    """The folder of shipped rulesets, resolved, in a source tree and in an installed package alike."""
     found = rulesets()
-    return found if isinstance(found, Path) else Path(__file__).resolve().parents[1] / "_rulesets"
+    return (found if isinstance(found, Path) else Path(__file__).resolve().parents[1] / "_rulesets").resolve()
 
 
 def rules_in(folder: Path) -> tuple[Path, ...]:
