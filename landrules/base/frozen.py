@@ -3,7 +3,8 @@
 `@frozen` is `@dataclass(frozen=True, slots=True)`. The standard decorator writes and compiles six methods for every class
 when its module is imported, most of a millisecond each; a command that ends within half a second declares three hundred.
 Here a method is compiled when it is first called, and what `fields`, `replace` and `is_dataclass` of the standard
-library look for is there once they ask. Records of both kinds behave alike.
+library look for is there once they ask. Records of both kinds behave alike. `replace` of this module is the standard
+one for records made here: it sets the slots itself, which takes a tenth of the time, and asks for no description.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from functools import cache
 from types import CodeType
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+else:
+
+    def replace(record, /, **changes):
+        """A copy of a record with other values in some fields. Raises `TypeError` for what is no field given to it."""
+        return record.__replace__(**changes)
+
 
 T = TypeVar("T")
 Maker = Callable[[], Callable[..., Any]]
@@ -68,6 +78,7 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
         "__eq__": lambda: _method(_EQUAL.format(*_pair(compared)), {}),
         "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
         "__repr__": lambda: _shown(shown),
+        "__replace__": lambda: _replacing(made, names, spread),
     }
     for name in methods.keys() - stated.keys() - (set() if eq else {"__eq__", "__hash__"}):
         setattr(made, name, _when_called(made, name, methods[name]))
@@ -188,6 +199,28 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_o
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
     return _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), known)
+
+
+def _replacing(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> Callable[..., Any]:
+    """The copy with other values in some fields; fields that are not given at construction are born anew in it."""
+    known: dict[str, Any] = {"_absent": _ABSENT, "_new": object.__new__, "_cls": cls}
+    parameters, lines = ["self", "*"], [" copy = _new(_cls)"]
+    for name in names:
+        known[f"_set_{name}"] = vars(cls)[name].__set__
+        given = spread.get(name, MISSING)
+        if isinstance(given, Field) and not given.init:
+            made = given.default_factory is not MISSING
+            known[f"_own_{name}"] = given.default_factory if made else given.default
+            value = f"_own_{name}()" if made else f"_own_{name}"
+        else:
+            parameters.append(f"{name}=_absent")
+            value = f"self.{name} if {name} is _absent else {name}"
+        lines.append(f" _set_{name}(copy, {value})")
+    if hasattr(cls, "__post_init__"):
+        lines.append(" copy.__post_init__()")
+    if parameters[-1] == "*":
+        parameters.pop()
+    return _method("\n".join([f"def method({', '.join(parameters)}):", *lines, " return copy"]), known)
 
 
 def _shown(names: tuple[str, ...]) -> Callable[..., Any]:

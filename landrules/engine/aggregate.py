@@ -7,11 +7,11 @@ coverage, widen the result to an interval that other measures of the same ground
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
+from landrules.base.frozen import replace
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Grade, Missing
 from landrules.engine import unknown as u

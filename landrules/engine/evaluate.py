@@ -8,9 +8,9 @@ last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
 from landrules.engine.evidence import Evidence, Overlaid

@@ -7,7 +7,7 @@ and rounded once. Everything is frozen; evaluation reads and never writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
@@ -29,7 +29,7 @@ from landrules.rules.model import RuleSet
 NO_AREA = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Overlaid:
     """The ground of a proposal on one layer, or within strips along it.
 

@@ -7,11 +7,11 @@ the world were known. `docs`: design.md section 2.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, Duty, confirmed, subject_to
 from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing

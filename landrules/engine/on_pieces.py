@@ -7,9 +7,9 @@ What was judged at several places is joined to one result.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.base.valuetype import LEFT_TO_A_PERSON, Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, tells_places_apart

@@ -7,10 +7,9 @@ counted exactly. Ground that several features cover counts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
