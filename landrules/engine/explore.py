@@ -68,7 +68,8 @@ ANY_CODE = Left()
 class Assumptions:
     """One way the open truths could be, where all sources speak or, if `strict`, verified ones only.
 
-    A `listener` is told of every question asked, with its answer.
+    A `listener` is told of every question asked, with its answer; whoever cares for what a part asks looks at how far
+    the list has grown.
     """
 
     truths: tuple[tuple[Atom, bool], ...] = ()
@@ -186,7 +187,7 @@ def explore(judge: Callable[[Assumptions], T], start: Assumptions | None = None)
     leaves: list[Leaf[T]] = []
     waiting = [start or Assumptions()]
     while waiting:
-        assumed = waiting.pop()
+        assumed = waiting.pop().heard_by([])
         try:
             leaves.append(Leaf(assumed, judge(assumed)))
         except Split as split:

@@ -59,6 +59,9 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
     # The memo is new: what is recalled is of this program, this place and this scope alone
     ways = explore(lambda assumed: _recalled(program, _run, scope.assuming(assumed), place))
     leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
+    if ways.exhausted and len(leaves) == 1:
+        only = leaves[0].result
+        return Judgement(frozenset((only.outcome,)), only.duties, (), only, rows, parcels, only.doubted)
     shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
     duties = frozenset().union(*(leaf.result.duties for leaf in leaves))
     doubt = any(leaf.result.doubted for leaf in leaves)

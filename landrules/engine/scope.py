@@ -113,6 +113,8 @@ class Scope:
 
     def assuming(self, assumed: Assumptions) -> Scope:
         """The same place in another way."""
+        if assumed is self.assumed:
+            return self
         return self._but(assumed, self.item, self.parcel)
 
     def _but(

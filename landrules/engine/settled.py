@@ -11,6 +11,7 @@ from landrules.engine.explore import Assumptions
 from landrules.engine.on_pieces import gathered
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
+from landrules.engine.unknown import Answer, Question
 from landrules.engine.verdict import Judgement, Result, Verdict
 from landrules.rules.model import Outcome
 
@@ -24,8 +25,11 @@ def out_of_question(program: Program, scope: Scope) -> Result | None:
     """
     if not program.by_case or scope.evidence.witness is not None:
         return None
-    for assumed in (Assumptions(), Assumptions().of_verified()):
-        if program.applies(scope.assuming(assumed)) is not False:
-            return None
+    heard: list[tuple[Question, Answer]] = []
+    assumed = Assumptions().heard_by(heard)
+    if program.applies(scope.assuming(assumed)) is not False:
+        return None
+    if heard and program.applies(scope.assuming(assumed.of_verified())) is not False:  # who asks nothing learns nothing
+        return None
     parcels = tuple(p.id for p in scope.evidence.proposal.parcels)
     return gathered(program, [Judgement(_NEVER, frozenset(), (), Verdict(Outcome.NOT_APPLICABLE), (), parcels)])
