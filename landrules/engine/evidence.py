@@ -240,11 +240,10 @@ where."""
 def feature_value(layer: Layer, position: int, name: str) -> Value:
     """A field of a feature; a column that is not bound is not supplied."""
     column = layer.columns.get(name)
-    fact = f"{layer.name}.{name}"
     if column is None:
-        return Missing(fact, Absence.NOT_SUPPLIED)
+        return Missing(f"{layer.name}.{name}", Absence.NOT_SUPPLIED)
     found = column[position]
-    return Missing(fact, found.kind, found.detail) if isinstance(found, Missing) else found
+    return Missing(f"{layer.name}.{name}", found.kind, found.detail) if isinstance(found, Missing) else found
 
 
 @frozen

@@ -168,16 +168,41 @@ NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)
 
 def judged(value: Value, type_: ValueType, name: str) -> Judged:
     """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
-    if isinstance(value, Missing):
-        fact = value if value.name else Missing(name, value.kind, value.detail)
-        if type_ in NEVER_NEGATIVE:
-            return unknown_number(name, frozenset((fact,)), Range(low=Fraction(0)))
-        return open_value(type_, name, frozenset((fact,)))
-    if isinstance(value, bool):
-        return value
     if isinstance(value, Fraction):
         return Num(value)
-    return value
+    return _missing(value, type_, name) if isinstance(value, Missing) else value
+
+
+def _missing(value: Missing, type_: ValueType, name: str) -> Judged:
+    fact = value if value.name else Missing(name, value.kind, value.detail)
+    if type_ in NEVER_NEGATIVE:
+        return unknown_number(name, frozenset((fact,)), Range(low=Fraction(0)))
+    return open_value(type_, name, frozenset((fact,)))
+
+
+def facts_of(value: Judged) -> Facts:
+    """The facts that would tell a value; none where it is known."""
+    if isinstance(value, (Unknown, Maybe)) or (isinstance(value, Num) and value.terms):
+        return value.facts
+    return NO_FACTS
+
+
+NO_FACTS: Facts = frozenset()
+
+
+def key_of(value: Judged) -> str:
+    """A value in words, unlike every other: part of the name of what is open because it is."""
+    match value:
+        case Unknown(key, _):
+            return key
+        case Maybe(atoms):
+            return "|".join(a.key for a in atoms)
+        case Num(const, terms):
+            return "+".join([str(const), *(f"{c}*{v.key}" for v, c in terms)])
+        case Mapping():
+            return "record"
+        case _:
+            return str(value)
 
 
 def open_value(type_: ValueType, key: str, facts: Facts) -> Judged:
@@ -192,13 +217,12 @@ def open_value(type_: ValueType, key: str, facts: Facts) -> Judged:
 def walk(fields: Mapping[str, Value], path: tuple[str, ...], prefix: str) -> Value:
     """A value by a dotted path; `Missing` names the whole path where some key is absent."""
     here: Value = fields
-    name = ".".join((prefix, *path))
     for key in path:
         if isinstance(here, Missing):
-            return Missing(name, here.kind, here.detail)
-        if not isinstance(here, Mapping) or key not in here:
-            return Missing(name, Absence.NOT_SUPPLIED)
+            break
+        if not isinstance(here, dict | Mapping) or key not in here:
+            return Missing(".".join((prefix, *path)), Absence.NOT_SUPPLIED)
         here = here[key]
     if isinstance(here, Missing):
-        return Missing(name, here.kind, here.detail)
+        return Missing(".".join((prefix, *path)), here.kind, here.detail)
     return here

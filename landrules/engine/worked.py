@@ -29,8 +29,7 @@ class Parts:
 
     `value` is what an item counts for, or, where the aggregate has a `per`, what one base unit of that field does.
     `belongs`, `counts` and `weighs` say what `where`, `value` and `weight` read of an item, `hangs` on what of its place all of it hangs;
-    `of` and `on` are the aggregate in words, before and after the name of what it is taken over. `own` is no other
-    aggregate's.
+    `own` is no other aggregate's.
     """
 
     where: Predicate | None
@@ -41,8 +40,6 @@ class Parts:
     counts: Reads
     weighs: Reads
     hangs: Hangs
-    of: str
-    on: str
     own: object
 
 
