@@ -15,6 +15,7 @@ from landrules.engine import unknown as u
 from landrules.engine.aggregate import aggregate
 from landrules.engine.comparing import compare, in_constant, in_list, in_value, no_worse
 from landrules.engine.facts import fact_of, feature_fact, item_fact, parcel_area, parcel_fact, proposal_area
+from landrules.engine.kept import Kept
 from landrules.engine.lookup import account_value, parameter_value, table_value
 from landrules.engine.reads import hangs, item_reads
 from landrules.engine.reckoning import arithmetic, calendar_call, function, given, if_absent, negative
@@ -174,7 +175,7 @@ def _truth(value: Judged) -> u.Truth:
     raise TypeError(f"{value!r} stands where a truth is needed")
 
 
-def _aggregate(expr: e.Aggregate) -> Compiled:
+def _made_aggregate(expr: e.Aggregate) -> Compiled:
     where = predicate(expr.items.where) if expr.items.where is not None else None
     counted = expr.value if expr.value is None or expr.per is None else rate_of(expr.value, expr.per)
     value = compile_expr(counted) if counted is not None else None
@@ -191,6 +192,10 @@ def _aggregate(expr: e.Aggregate) -> Compiled:
         own=_own(expr),
     )
     return lambda scope: aggregate(scope, expr, parts)
+
+
+_aggregate: Kept[e.Aggregate, Compiled] = Kept(_made_aggregate)
+"""A `given` is one thing wherever a norm uses it, and what it takes together is compiled once."""
 
 
 @lru_cache(maxsize=4096)

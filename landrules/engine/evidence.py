@@ -222,9 +222,11 @@ def _kind_of(value: Value, feature: int, missing_apart: bool) -> Hashable:
     """What tells a value from others: itself and its type, since a truth, a number and a code may be equal or look so."""
     if isinstance(value, Missing):
         return ("missing", feature) if missing_apart else ("missing", value)
-    if isinstance(value, bool | Fraction | date | str | Code | Grade):
-        return type(value).__name__, value
-    return "other", repr(value)
+    kind = type(value)
+    return (kind, value) if kind in _COMPARED else ("other", repr(value))
+
+
+_COMPARED = frozenset({bool, Fraction, date, str, Code, Grade})
 
 
 Found = Overlaid | AbsentLayer

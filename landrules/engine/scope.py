@@ -168,9 +168,11 @@ NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)
 
 def judged(value: Value, type_: ValueType, name: str) -> Judged:
     """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
-    if isinstance(value, Fraction):
-        return Num(value)
-    return _missing(value, type_, name) if isinstance(value, Missing) else value
+    if isinstance(value, Missing):
+        return _missing(value, type_, name)
+    if isinstance(value, bool | str | Code):  # first, since whether a thing is a number is asked of a register of kinds
+        return value
+    return Num(value) if isinstance(value, Fraction) else value
 
 
 def _missing(value: Missing, type_: ValueType, name: str) -> Judged:
