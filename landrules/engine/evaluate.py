@@ -19,6 +19,7 @@ from landrules.engine.judge import Place, judge
 from landrules.engine.on_pieces import gathered, on_pieces, spares_buildings, without_layer
 from landrules.engine.on_strip import on_strip
 from landrules.engine.program import Program, parcels_alike
+from landrules.engine.reached import Reached
 from landrules.engine.rivals import settle_rivals
 from landrules.engine.scope import PASSABLE, Scope
 from landrules.engine.settled import out_of_question
@@ -52,7 +53,7 @@ def judge_again(program: Program, evidence: Evidence, results: Sequence[Result])
     return _status_applied(_result(program, evidence, evidence.site(), lower), program)
 
 
-def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
+def _lower(program: Program, reached: Sequence[Result]) -> list[Reached]:
     """The ground that use controls of lower levels reach, for one that yields to them."""
     if not program.norm.yields:
         return []
@@ -61,14 +62,15 @@ def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
     return [x for r in below if (x := _reached(r)) is not None]
 
 
-def _reached(result: Result) -> Extent | None:
+def _reached(result: Result) -> Reached | None:
     """The ground of which a norm says something; `None` where it was not judged on pieces."""
     if result.met is None:
         return None
-    return result.met.extent([r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows])
+    rows = {r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows}
+    return Reached(result.met, tuple(sorted(rows)))
 
 
-def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
+def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Reached]) -> Result:
     subject = program.norm.subject
     base = Scope(evidence, Assumptions())
     if (settled := out_of_question(program, base)) is not None:
@@ -86,8 +88,8 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
                 return on_pieces(program, base, evidence.buildings(layer), on_buildings=True)
             if isinstance(found, AbsentLayer):
                 return without_layer(program, base, found, ground)
-            for extent in lower:
-                found = replace(found, pieces=found.pieces.outside(extent))
+            for reached in lower:
+                found = replace(found, pieces=reached.outside(found.pieces))
             return on_pieces(program, base, found, lower=lower)
         case Strip(layer):
             return on_strip(program, base, layer, ground)

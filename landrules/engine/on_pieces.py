@@ -18,6 +18,7 @@ from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
 from landrules.engine.members import asked_of_each
 from landrules.engine.program import Program, parcel_key
+from landrules.engine.reached import Reached
 from landrules.engine.scope import Scope
 from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
@@ -34,7 +35,7 @@ def on_pieces(
     met: Overlaid,
     *,
     on_buildings: bool = False,
-    lower: Sequence[Extent] = (),
+    lower: Sequence[Reached] = (),
     open_: u.Facts = frozenset(),
 ) -> Result:
     """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
@@ -150,7 +151,7 @@ def _each_piece(
     facts: u.Facts,
     *,
     on_buildings: bool,
-    lower: Sequence[Extent],
+    lower: Sequence[Reached],
     open_: u.Facts,
 ) -> Result:
     evidence = base.evidence
@@ -188,9 +189,13 @@ def _each_piece(
 
 def _company(program: Program, met: Overlaid, rows: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """Rows in groups that look the same to the norm: those of one group differ by their place at most."""
-    keys = [repr(parcel_key(program, parcel)[:-1]) for parcel in met.parcels]
+    if not rows:
+        return ()
     columns = [met.kinds(name, missing_apart=False) for name in program.fields]
-    return grouped(rows, [*columns, [keys[met.position_of(row)] for row in met.rows]])
+    if program.parcel_facts or program.parcel_area:
+        keys = [repr(parcel_key(program, parcel)[:-1]) for parcel in met.parcels]
+        columns.append([keys[met.position_of(row)] for row in met.rows])
+    return grouped(rows, columns)
 
 
 def _asked(found: Sequence[Judgement], met: Overlaid) -> dict[str, Fraction]:
