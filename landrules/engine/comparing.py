@@ -50,7 +50,7 @@ def _compared(op: str, a: Judged, b: Judged, scope: Scope) -> u.Truth:
         return told
     if (told := of_each(b, scope, lambda one: _compared(op, a, one, scope))) is not None:
         return told
-    if isinstance(a, u.Unknown | u.Maybe) or isinstance(b, u.Unknown | u.Maybe):
+    if isinstance(a, (u.Unknown, u.Maybe)) or isinstance(b, (u.Unknown, u.Maybe)):
         if op == "!=":  # one truth with `=`, so that a norm that asks both ways is not answered both ways
             same = u.maybe(f"{key_of(a)} = {key_of(b)}", facts_of(a) | facts_of(b))
             return u.negated(scope.assumed.settle(same))

@@ -37,9 +37,10 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
     results: list[Result] = []
     reached: list[Result] = []
     order = sorted(programs, key=lambda p: (p.norm.yields and PLAN_ORDER.index(p.norm.level), p.norm.id))
+    base = Scope(evidence, Assumptions())
     for program in order:
         norm = program.norm
-        result = _status_applied(_result(program, evidence, ground, _lower(program, reached)), program)
+        result = _status_applied(_result(program, base, ground, _lower(program, reached)), program)
         results.append(result)
         if norm.yields:
             reached.append(result)
@@ -50,7 +51,7 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
 def judge_again(program: Program, evidence: Evidence, results: Sequence[Result]) -> Result:
     """One norm on other evidence, apart from its rivals; `results` tell which ground the plans of lower levels reach."""
     lower = _lower(program, [r for r in results if r.norm.yields])
-    return _status_applied(_result(program, evidence, evidence.site(), lower), program)
+    return _status_applied(_result(program, Scope(evidence, Assumptions()), evidence.site(), lower), program)
 
 
 def _lower(program: Program, reached: Sequence[Result]) -> list[Reached]:
@@ -70,9 +71,8 @@ def _reached(result: Result) -> Reached | None:
     return Reached(result.met, tuple(sorted(rows)))
 
 
-def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Reached]) -> Result:
-    subject = program.norm.subject
-    base = Scope(evidence, Assumptions())
+def _result(program: Program, base: Scope, ground: Ground, lower: Sequence[Reached]) -> Result:
+    subject, evidence = program.norm.subject, base.evidence
     if (settled := out_of_question(program, base)) is not None:
         return settled
     match subject:

@@ -141,13 +141,11 @@ def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
         case Effect.INFORM | Effect.ENCOURAGE | Effect.SUSPECT:
             return replace(clauses, outcome=Outcome.NOT_APPLICABLE, duties=frozenset(), informed=True)
         case Effect.REFER:
-            return _join((Verdict(Outcome.REFER), clauses))
-        case Effect.DENY:
-            return _join((Verdict(Outcome.DENY), clauses))
-        case Effect.DENY_OCCUPATION:
-            return _join((Verdict(Outcome.DENY), clauses))
+            return _at_least(Outcome.REFER, clauses)
+        case Effect.DENY | Effect.DENY_OCCUPATION:
+            return _at_least(Outcome.DENY, clauses)
         case Effect.DENY_BUILDINGS if place.on_buildings:
-            return _join((Verdict(Outcome.DENY), clauses))
+            return _at_least(Outcome.DENY, clauses)
         case Effect.DENY_BUILDINGS:
             return _join((Verdict(Outcome.CONDITIONAL, frozenset((KEEP_FREE,))), clauses))
 
@@ -169,7 +167,13 @@ def _within_tolerance(scope: Scope, place: Place) -> Outcome:
 def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, place: Place) -> Verdict:
     if not clauses:
         return COMPLIES
-    return _join([COMPLIES, *(scope.told(c.clause, _clause(c, scope, place)) for c in clauses)])
+    found = [scope.told(c.clause, _clause(c, scope, place)) for c in clauses]
+    return _at_least(Outcome.PERMIT, found[0] if len(found) == 1 else _join(found))
+
+
+def _at_least(floor: Outcome, verdict: Verdict) -> Verdict:
+    """A verdict joined with an outcome that brings nothing else."""
+    return verdict if verdict.outcome.rank >= floor.rank else replace(verdict, outcome=floor)
 
 
 COMPLIES = Verdict(Outcome.PERMIT)
@@ -297,7 +301,7 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
     if found.outcome is Outcome.DENY:
         return _Tried.of(program, None, (), ())
     if program.exception.refers:
-        found = _join((found, Verdict(Outcome.REFER)))
+        found = _at_least(Outcome.REFER, found)
     inner = _try_all(program.exceptions, scope, place)
     against = [x for x in inner if x.verdict is not None]
     notes = tuple(n for x in inner for n in x.notes)
@@ -305,5 +309,5 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
     if any(not x.program.exception.refers for x in against):
         return _Tried.of(program, None, names, notes)
     if against:
-        found = _join((found, Verdict(Outcome.REFER)))
+        found = _at_least(Outcome.REFER, found)
     return _Tried.of(program, found, (), notes)

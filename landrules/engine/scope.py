@@ -170,7 +170,7 @@ def judged(value: Value, type_: ValueType, name: str) -> Judged:
     """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
     if isinstance(value, Missing):
         return _missing(value, type_, name)
-    if isinstance(value, bool | str | Code):  # first, since whether a thing is a number is asked of a register of kinds
+    if isinstance(value, (bool, str, Code)):  # first, since whether a thing is a number is asked of a register of kinds
         return value
     return Num(value) if isinstance(value, Fraction) else value
 
@@ -222,7 +222,7 @@ def walk(fields: Mapping[str, Value], path: tuple[str, ...], prefix: str) -> Val
     for key in path:
         if isinstance(here, Missing):
             break
-        if not isinstance(here, dict | Mapping) or key not in here:
+        if not isinstance(here, (dict, Mapping)) or key not in here:
             return Missing(".".join((prefix, *path)), Absence.NOT_SUPPLIED)
         here = here[key]
     if isinstance(here, Missing):

@@ -31,5 +31,10 @@ def out_of_question(program: Program, scope: Scope) -> Result | None:
         return None
     if heard and program.applies(scope.assuming(assumed.of_verified())) is not False:  # who asks nothing learns nothing
         return None
+    judged = scope.evidence.memo.of("out of question", lambda: _never(scope))
+    return gathered(program, [judged])
+
+
+def _never(scope: Scope) -> Judgement:
     parcels = tuple(p.id for p in scope.evidence.proposal.parcels)
-    return gathered(program, [Judgement(_NEVER, frozenset(), (), Verdict(Outcome.NOT_APPLICABLE), (), parcels)])
+    return Judgement(_NEVER, frozenset(), (), Verdict(Outcome.NOT_APPLICABLE), (), parcels)

@@ -63,6 +63,14 @@ def numbers_of(
 ) -> Mapping[int, u.Num]:
     """The number that each piece counts for. Pieces that look alike are asked once, but for a witness."""
     found: dict[int, u.Num] = {}
+    if reads.only:  # a field itself: what it holds is the number, wherever it is known
+        for row in rows:
+            stated = ground.value(row, reads.only)
+            if isinstance(stated, Fraction):
+                found[row] = u.Num(stated)
+            else:
+                found[row] = number_of(value, scope.at_piece(ground, row))
+        return found
     for group in groups_of(scope, ground, rows, reads):
         number = number_of(value, scope.at_piece(ground, group[0]))
         for row in group:
