@@ -37,7 +37,7 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
     results: list[Result] = []
     reached: list[Result] = []
     order = sorted(programs, key=lambda p: (p.norm.yields and PLAN_ORDER.index(p.norm.level), p.norm.id))
-    base = Scope(evidence, Assumptions())
+    base = Scope(evidence, Assumptions().heard_by([]))
     for program in order:
         norm = program.norm
         result = _status_applied(_result(program, base, ground, _lower(program, reached)), program)
@@ -51,7 +51,9 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
 def judge_again(program: Program, evidence: Evidence, results: Sequence[Result]) -> Result:
     """One norm on other evidence, apart from its rivals; `results` tell which ground the plans of lower levels reach."""
     lower = _lower(program, [r for r in results if r.norm.yields])
-    return _status_applied(_result(program, Scope(evidence, Assumptions()), evidence.site(), lower), program)
+    return _status_applied(
+        _result(program, Scope(evidence, Assumptions().heard_by([])), evidence.site(), lower), program
+    )
 
 
 def _lower(program: Program, reached: Sequence[Result]) -> list[Reached]:

@@ -121,6 +121,18 @@ class Assumptions:
         """The same where only verified sources speak."""
         return Assumptions(self.truths, self.ranges, True, self.listener, self.left)
 
+    @property
+    def asked(self) -> int:
+        """How many questions were asked. Raises `LookupError` where nobody listens."""
+        if self.listener is None:
+            raise LookupError("nobody listens")
+        return len(self.listener)
+
+    @property
+    def asked_who_speaks(self) -> bool:
+        """Whether it was asked if only verified sources speak; who never asks says the same either way."""
+        return self.listener is None or any(question == VERIFIED for question, _ in self.listener)
+
     def heard_by(self, listener: list[tuple[Question, Answer]]) -> Assumptions:
         """The same assumptions, and somebody who hears what is asked of them."""
         return Assumptions(self.truths, Ranges(self.ranges.known, listener), self.strict, listener, self.left)

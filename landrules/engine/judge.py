@@ -75,6 +75,8 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
 
 def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) -> Leaf[Verdict]:
     """One way, referred where verified sources alone would answer it otherwise, with the duties of both answers."""
+    if not leaf.assumed.asked_who_speaks:
+        return leaf
 
     def again(assumed: Assumptions) -> Verdict:
         return _recalled(program, _run, scope.assuming(assumed), place)

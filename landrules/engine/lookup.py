@@ -122,13 +122,12 @@ def table_value(scope: Scope, id_: str, keys: tuple[Judged, ...], type_: ValueTy
     table = scope.evidence.rules.tables[id_]
     choices = [_points(table, n, k, scope) or still_possible(k, scope) for n, k in enumerate(keys)]
     ways = [*islice(product(*choices), MOST_CANDIDATES + 1)]
+    if 0 < len(ways) <= MOST_CANDIDATES:
+        found = [_answer(scope, table, way, type_) for way in ways]
+        if len(ways) == 1 or all(value == found[0] for value in found[1:]):
+            return found[0]
     facts = frozenset().union(*(k.facts for k in keys if isinstance(k, Unknown | Num | Maybe)))
     name = f"{id_}({', '.join(getattr(k, 'key', str(k)) for k in keys)})"
-    if not ways or len(ways) > MOST_CANDIDATES:
-        return open_value(type_, name, facts)
-    found = [_answer(scope, table, way, type_) for way in ways]
-    if len(ways) == 1 or all(value == found[0] for value in found[1:]):
-        return found[0]
     return open_value(type_, name, facts)
 
 
@@ -159,16 +158,14 @@ def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: Val
             return judged(Missing(str(key), Absence.INVALID, wrong), type_, f"{table.id}({key})")
     plain = tuple(k.const if isinstance(k, Num) else k for k in keys)
     rows = _rows(scope, table, plain)
-    names = ", ".join(str(k) for k in plain)
-    missing = Missing(f"{table.id}({names})", Absence.NO_ROW)
     values = [scope.told(row, row.value) for row in rows]
     if table.policy == "collect count":
         return Num(Fraction(len(values)))
     if not values:
-        return judged(missing, type_, table.id)
+        return judged(Missing(_called(table, plain), Absence.NO_ROW), type_, table.id)
     if table.crosswalk:
         codes = tuple(c for c in _flat(values) if isinstance(c, Code))
-        return codes[0] if len(codes) == 1 else several(missing.name, codes)
+        return codes[0] if len(codes) == 1 else several(_called(table, plain), codes)
     match table.policy:
         case "collect sum":
             return Num(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
@@ -178,6 +175,11 @@ def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: Val
             return judged(max(values, key=_order), type_, table.id)
         case "unique" | "any":
             return judged(values[0], type_, table.id)
+
+
+def _called(table: LookupTable, keys: Sequence[object]) -> str:
+    """What a look-up is called: the name of the fact that nobody has."""
+    return f"{table.id}({', '.join(str(k) for k in keys)})"
 
 
 def _wrong_code(code: Code, kind: ValueType, scope: Scope) -> str:

@@ -129,8 +129,8 @@ def _place(
     noise = met.is_noise(sure, evidence.proposal.precision_m)
 
     def touched(scope: Scope) -> u.Truth:
-        if not noise:
-            return True
+        if not noise or not occupied.terms:
+            return not noise
         rest = u.Num(Fraction(0), occupied.terms)
         return scope.assumed.settle(u.compared(rest - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges))
 

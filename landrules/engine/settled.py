@@ -7,11 +7,9 @@ states no areas and distances that nobody may hold against the project.
 
 from __future__ import annotations
 
-from landrules.engine.explore import Assumptions
 from landrules.engine.on_pieces import gathered
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
-from landrules.engine.unknown import Answer, Question
 from landrules.engine.verdict import Judgement, Result, Verdict
 from landrules.rules.model import Outcome
 
@@ -25,12 +23,11 @@ def out_of_question(program: Program, scope: Scope) -> Result | None:
     """
     if not program.by_case or scope.evidence.witness is not None:
         return None
-    heard: list[tuple[Question, Answer]] = []
-    assumed = Assumptions().heard_by(heard)
-    if program.applies(scope.assuming(assumed)) is not False:
+    asked = scope.assumed.asked
+    if program.applies(scope) is not False:
         return None
-    if heard and program.applies(scope.assuming(assumed.of_verified())) is not False:  # who asks nothing learns nothing
-        return None
+    if scope.assumed.asked > asked and program.applies(scope.assuming(scope.assumed.of_verified())) is not False:
+        return None  # what asked for nothing says the same whoever speaks
     judged = scope.evidence.memo.of("out of question", lambda: _never(scope))
     return gathered(program, [judged])
 
