@@ -3,7 +3,9 @@
 `@frozen` is `@dataclass(frozen=True, slots=True)`, `@record` is `@dataclass(slots=True)`. The standard decorator writes and compiles six methods for every class
 when its module is imported, most of a millisecond each; a command that ends within half a second declares three hundred.
 Here a method is compiled when it is first called, and what `fields`, `replace` and `is_dataclass` of the standard
-library look for is there once they ask. Records of this making and of the standard's behave alike.
+library look for is there once they ask. Records of this making and of the standard's behave alike. `replace` of this
+module is the standard one for records made here: it sets the slots itself, which takes a tenth of the time, and asks for
+no description.
 """
 
 from __future__ import annotations
@@ -13,7 +15,16 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from functools import cache, partial
 from types import CodeType, FunctionType
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+else:
+
+    def replace(record, /, **changes):
+        """A copy of a record with other values in some fields. Raises `TypeError` for what is no field given to it."""
+        return record.__replace__(**changes)
+
 
 T = TypeVar("T")
 Maker = Callable[[], Callable[..., Any]]
@@ -79,6 +90,7 @@ def _made(cls: type[T], *, kw_only: bool, eq: bool, order: bool, fixed: bool) ->
         "__eq__": lambda: _equal(compared),
         "__hash__": lambda: _hashing(hashed),
         "__repr__": lambda: _shown(shown),
+        "__replace__": lambda: _replacing(made, names, spread),
     }
     for name in methods.keys() - stated.keys() - (set() if eq else {"__eq__", "__hash__"}):
         setattr(made, name, _when_called(made, name, methods[name]))
@@ -221,6 +233,32 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_o
     else:
         made.__defaults__ = tuple(defaults.values())
     return made
+
+
+def _replacing(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> Callable[..., Any]:
+    """The copy with other values in some fields; fields that are not given at construction are born anew in it."""
+    known: dict[str, Any] = {"_absent": _ABSENT, "_new": object.__new__, "_cls": cls}
+    parameters, lines, asked = ["self", "*"], [" copy = _new(_cls)"], []
+    for place, name in enumerate(names):
+        known[f"_set{place}"] = vars(cls)[name].__set__
+        given = spread.get(name, MISSING)
+        if isinstance(given, Field) and not given.init:
+            made = given.default_factory is not MISSING
+            known[f"_own{place}"] = given.default_factory if made else given.default
+            value = f"_own{place}()" if made else f"_own{place}"
+        else:
+            asked.append(name)
+            parameters.append(f"f{place}")
+            value = f"self.f{place} if f{place} is _absent else f{place}"
+        lines.append(f" _set{place}(copy, {value})")
+    if hasattr(cls, "__post_init__"):
+        lines.append(" copy.__post_init__()")
+    if not asked:
+        parameters.pop()
+    text = "\n".join([f"def method({', '.join(parameters)}):", *lines, " return copy"])
+    copying = _method(text, names, known)
+    copying.__kwdefaults__ = dict.fromkeys(asked, _ABSENT)
+    return copying
 
 
 def _shown(names: tuple[str, ...]) -> Callable[..., Any]:

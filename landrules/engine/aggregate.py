@@ -7,16 +7,17 @@ coverage, widen the result to an interval that other measures of the same ground
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
+from landrules.base.frozen import replace
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Grade, Missing
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
 from landrules.engine.facts import ground_area
+from landrules.engine.kept import Kept
 from landrules.engine.members import groups_of, hidden, listed, sorted_out
 from landrules.engine.recall import Recall
 from landrules.engine.scope import Judged, RecordItem, Scope, UnseenItem, open_value
@@ -83,7 +84,7 @@ def _aggregate(scope: Scope, expr: e.Aggregate, parts: Parts) -> Judged:
 
 def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer, parts: Parts) -> Judged:
     facts = frozenset((layer.missing,))
-    key = _name(scope, layer.name, parts)
+    key = _name(scope, expr, layer.name, parts)
     if expr.kind == "any":
         return scope.assumed.settle(u.maybe(key, facts))
     if expr.kind == "average" or not isinstance(expr.type, Dimension):
@@ -96,8 +97,18 @@ def _of_absent(scope: Scope, expr: e.Aggregate, layer: AbsentLayer, parts: Parts
     return u.unknown_number(key, facts, within)
 
 
-def _name(scope: Scope, layer: str, parts: Parts) -> str:
-    return f"{parts.of}{layer}{parts.on}{scope.mark(parts.names)}"
+def _name(scope: Scope, expr: e.Aggregate, layer: str, parts: Parts) -> str:
+    """What an aggregate over something is called where it is open."""
+    return f"{expr.kind} of {layer}{_words(expr)}{scope.mark(parts.names)}"
+
+
+def _in_words(expr: e.Aggregate) -> str:
+    per = f" per {expr.per}" if expr.per is not None else ""
+    return f".{expr.value}{per} {expr.items.where}"
+
+
+_words: Kept[e.Aggregate, str] = Kept(_in_words)
+"""What is taken of each item, and of which, in words; they are long, and the same for every proposal."""
 
 
 def _over_pieces(
@@ -106,7 +117,7 @@ def _over_pieces(
     sure, open_, facts = sorted_out(scope, ground, rows, perhaps, parts.where, parts.belongs)
     bare = ground.uncovered()
     uncovered = hidden(ground, scope)
-    key = _name(scope, ground.layer.name, parts)
+    key = _name(scope, expr, ground.layer.name, parts)
     match expr.kind:
         case "any":
             if not ground.is_noise(sure, scope.evidence.proposal.precision_m):
@@ -192,7 +203,7 @@ def _sum(
 
 def _unknown_list(scope: Scope, expr: e.Aggregate, missing: Missing, parts: Parts) -> Judged:
     facts = frozenset((missing,))
-    key = _name(scope, missing.name, parts)
+    key = _name(scope, expr, missing.name, parts)
     if expr.kind == "any":
         return scope.assumed.settle(u.maybe(key, facts))
     if isinstance(expr.type, Dimension):
@@ -206,14 +217,18 @@ def _over_items(scope: Scope, expr: e.Aggregate, items: Sequence[RecordItem], pa
     sure = [s for s, t in truths if t is True]
     open_ = [(s, t) for s, t in truths if isinstance(t, u.Maybe)]
     facts = frozenset().union(*(t.facts for _, t in open_))
-    key = f"{expr.kind} of {[i.name for i in items]} {expr.value} {expr.items.where}{scope.mark(parts.names)}"
+
+    def key() -> str:
+        return f"{expr.kind} of {[i.name for i in items]} {expr.value} {expr.items.where}{scope.mark(parts.names)}"
+
     match expr.kind:
         case "any":
             if sure:
                 return True
             return scope.assumed.settle(u.Maybe(open_[0][1].atoms)) if open_ else False
         case "count":
-            return _unbounded(u.Num(Fraction(len(sure))), key, facts, frozenset())
+            known = u.Num(Fraction(len(sure)))
+            return _unbounded(known, key(), facts, frozenset()) if open_ else known
         case "sum" | "area":
             total = u.Num(Fraction(0))
             for s in sure:
@@ -223,12 +238,12 @@ def _over_items(scope: Scope, expr: e.Aggregate, items: Sequence[RecordItem], pa
                     with_nothing(number_of(parts.value or _item_area, s).span(scope.assumed.ranges)) for s, _ in open_
                 ]
                 unsaid = frozenset().union(*(number_of(parts.value or _item_area, s).facts for s, _ in open_))
-                total = total + u.unknown_number(key, facts | unsaid, together(more))
+                total = total + u.unknown_number(key(), facts | unsaid, together(more))
             return u.Num(Fraction(round_half_up(total.const)), total.terms) if expr.type is Dimension.AREA else total
         case "average":
-            return open_value(expr.type, key, facts) if open_ else _average(scope, expr, sure, parts, key)
+            return open_value(expr.type, key(), facts) if open_ else _average(scope, expr, sure, parts, key())
         case _:
-            return _extreme(expr, sure, [s for s, _ in open_], key, facts, parts)
+            return _extreme(expr, sure, [s for s, _ in open_], key(), facts, parts)
 
 
 def _item_area(scope: Scope) -> Judged:

@@ -14,7 +14,7 @@ from functools import reduce
 from landrules.base.frozen import frozen, record
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import Evidence, Overlaid
-from landrules.engine.featureless import is_filled
+from landrules.engine.reached import Reached
 from landrules.engine.scope import PASSABLE
 from landrules.engine.verdict import Judgement, Result
 from landrules.geo.ground import Extent, Ground
@@ -159,9 +159,9 @@ def _granted(spoken: Sequence[_Spoken], ground: Ground) -> Fraction:
 def _reaches_everything(certain: _Reach, evidence: Evidence) -> bool:
     """Whether areas alone prove that a norm certainly speaks on all ground but noise, so that nothing is left open."""
     met = certain.met
-    if met is None or met.parcels is not evidence.proposal.parcels or len(certain.rows) < len(met.pieces):
+    if met is None or met.parcels is not evidence.proposal.parcels:
         return False
-    return met.uncovered() == 0 and is_filled(met)
+    return Reached(met, certain.ordered).fills(met.pieces.ground)
 
 
 def strictest(rulesets: Sequence[RulesetInfo]) -> RulesetInfo | None:

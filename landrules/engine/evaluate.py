@@ -8,9 +8,9 @@ last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
 from landrules.engine.evidence import Evidence, Overlaid
@@ -19,6 +19,7 @@ from landrules.engine.judge import Place, judge
 from landrules.engine.on_pieces import gathered, on_pieces, spares_buildings, without_layer
 from landrules.engine.on_strip import on_strip
 from landrules.engine.program import Program, parcels_alike
+from landrules.engine.reached import Reached
 from landrules.engine.rivals import settle_rivals
 from landrules.engine.scope import PASSABLE, Scope
 from landrules.engine.settled import out_of_question
@@ -36,9 +37,10 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
     results: list[Result] = []
     reached: list[Result] = []
     order = sorted(programs, key=lambda p: (p.norm.yields and PLAN_ORDER.index(p.norm.level), p.norm.id))
+    base = Scope(evidence, Assumptions().heard_by([]))
     for program in order:
         norm = program.norm
-        result = _status_applied(_result(program, evidence, ground, _lower(program, reached)), program)
+        result = _status_applied(_result(program, base, ground, _lower(program, reached)), program)
         results.append(result)
         if norm.yields:
             reached.append(result)
@@ -49,10 +51,12 @@ def evaluate(programs: Sequence[Program], evidence: Evidence) -> tuple[Result, .
 def judge_again(program: Program, evidence: Evidence, results: Sequence[Result]) -> Result:
     """One norm on other evidence, apart from its rivals; `results` tell which ground the plans of lower levels reach."""
     lower = _lower(program, [r for r in results if r.norm.yields])
-    return _status_applied(_result(program, evidence, evidence.site(), lower), program)
+    return _status_applied(
+        _result(program, Scope(evidence, Assumptions().heard_by([])), evidence.site(), lower), program
+    )
 
 
-def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
+def _lower(program: Program, reached: Sequence[Result]) -> list[Reached]:
     """The ground that use controls of lower levels reach, for one that yields to them."""
     if not program.norm.yields:
         return []
@@ -61,16 +65,16 @@ def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
     return [x for r in below if (x := _reached(r)) is not None]
 
 
-def _reached(result: Result) -> Extent | None:
+def _reached(result: Result) -> Reached | None:
     """The ground of which a norm says something; `None` where it was not judged on pieces."""
     if result.met is None:
         return None
-    return result.met.extent([r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows])
+    rows = {r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows}
+    return Reached(result.met, tuple(sorted(rows)))
 
 
-def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
-    subject = program.norm.subject
-    base = Scope(evidence, Assumptions())
+def _result(program: Program, base: Scope, ground: Ground, lower: Sequence[Reached]) -> Result:
+    subject, evidence = program.norm.subject, base.evidence
     if (settled := out_of_question(program, base)) is not None:
         return settled
     match subject:
@@ -86,8 +90,8 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
                 return on_pieces(program, base, evidence.buildings(layer), on_buildings=True)
             if isinstance(found, AbsentLayer):
                 return without_layer(program, base, found, ground)
-            for extent in lower:
-                found = replace(found, pieces=found.pieces.outside(extent))
+            for reached in lower:
+                found = replace(found, pieces=reached.outside(found.pieces))
             return on_pieces(program, base, found, lower=lower)
         case Strip(layer):
             return on_strip(program, base, layer, ground)

@@ -222,9 +222,11 @@ def _kind_of(value: Value, feature: int, missing_apart: bool) -> Hashable:
     """What tells a value from others: itself and its type, since a truth, a number and a code may be equal or look so."""
     if isinstance(value, Missing):
         return ("missing", feature) if missing_apart else ("missing", value)
-    if isinstance(value, bool | Fraction | date | str | Code | Grade):
-        return type(value).__name__, value
-    return "other", repr(value)
+    kind = type(value)
+    return (kind, value) if kind in _COMPARED else ("other", repr(value))
+
+
+_COMPARED = frozenset({bool, Fraction, date, str, Code, Grade})
 
 
 Found = Overlaid | AbsentLayer
@@ -240,11 +242,10 @@ where."""
 def feature_value(layer: Layer, position: int, name: str) -> Value:
     """A field of a feature; a column that is not bound is not supplied."""
     column = layer.columns.get(name)
-    fact = f"{layer.name}.{name}"
     if column is None:
-        return Missing(fact, Absence.NOT_SUPPLIED)
+        return Missing(f"{layer.name}.{name}", Absence.NOT_SUPPLIED)
     found = column[position]
-    return Missing(fact, found.kind, found.detail) if isinstance(found, Missing) else found
+    return Missing(f"{layer.name}.{name}", found.kind, found.detail) if isinstance(found, Missing) else found
 
 
 @frozen

@@ -68,7 +68,8 @@ ANY_CODE = Left()
 class Assumptions:
     """One way the open truths could be, where all sources speak or, if `strict`, verified ones only.
 
-    A `listener` is told of every question asked, with its answer.
+    A `listener` is told of every question asked, with its answer; whoever cares for what a part asks looks at how far
+    the list has grown.
     """
 
     truths: tuple[tuple[Atom, bool], ...] = ()
@@ -119,6 +120,18 @@ class Assumptions:
     def of_verified(self) -> Assumptions:
         """The same where only verified sources speak."""
         return Assumptions(self.truths, self.ranges, True, self.listener, self.left)
+
+    @property
+    def asked(self) -> int:
+        """How many questions were asked. Raises `LookupError` where nobody listens."""
+        if self.listener is None:
+            raise LookupError("nobody listens")
+        return len(self.listener)
+
+    @property
+    def asked_who_speaks(self) -> bool:
+        """Whether it was asked if only verified sources speak; who never asks says the same either way."""
+        return self.listener is None or any(question == VERIFIED for question, _ in self.listener)
 
     def heard_by(self, listener: list[tuple[Question, Answer]]) -> Assumptions:
         """The same assumptions, and somebody who hears what is asked of them."""
@@ -186,7 +199,7 @@ def explore(judge: Callable[[Assumptions], T], start: Assumptions | None = None)
     leaves: list[Leaf[T]] = []
     waiting = [start or Assumptions()]
     while waiting:
-        assumed = waiting.pop()
+        assumed = waiting.pop().heard_by([])
         try:
             leaves.append(Leaf(assumed, judge(assumed)))
         except Split as split:

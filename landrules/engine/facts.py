@@ -16,9 +16,9 @@ def parcel_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged
     if scope.parcel is None:
         fact = Missing(".".join(("parcel", *path)), Absence.NOT_COVERED)
         return open_value(type_, fact.name, frozenset((scope.unknown_piece or fact,)))
-    name = f"parcel.{scope.parcel.id}." + ".".join(path)
-    value = walk(scope.parcel.attributes, path, f"parcel.{scope.parcel.id}")
-    return judged(value, type_, name)
+    own = f"parcel.{scope.parcel.id}"
+    value = walk(scope.parcel.attributes, path, own)
+    return judged(value, type_, ".".join((own, *path)) if isinstance(value, Missing) else "")
 
 
 def parcel_area(scope: Scope) -> Judged:
@@ -44,12 +44,15 @@ def feature_fact(scope: Scope, layer: str, name: str, type_: ValueType) -> Judge
     """A field of the feature at hand; open on ground of which no feature is known."""
     if scope.feature is not None:
         drawn, position = scope.feature
-        return judged(feature_value(drawn, position, name), type_, f"{layer}.{drawn.ids[position]}.{name}")
+        value = feature_value(drawn, position, name)
+        return judged(value, type_, f"{layer}.{drawn.ids[position]}.{name}" if isinstance(value, Missing) else "")
     if scope.ground is None or scope.row is None:
         fact = scope.unknown_piece or Missing(layer, Absence.NOT_COVERED)
         return open_value(type_, f"{layer}.{name}", frozenset((fact,)))
-    key = f"{layer}.{scope.ground.feature_id(scope.row)}.{name}"
-    return judged(scope.ground.value(scope.row, name), type_, key)
+    value = scope.ground.value(scope.row, name)
+    return judged(
+        value, type_, f"{layer}.{scope.ground.feature_id(scope.row)}.{name}" if isinstance(value, Missing) else ""
+    )
 
 
 def item_fact(scope: Scope, path: tuple[str, ...], type_: ValueType) -> Judged:
@@ -65,17 +68,20 @@ def fact_of(item: Bound | UnseenItem, path: tuple[str, ...], type_: ValueType) -
         case PieceItem(ground, row):
             if path == ("area",):
                 return u.Num(ground.area((row,)))
-            key = f"{ground.layer.name}.{ground.feature_id(row)}.{path[0]}"
-            return judged(ground.value(row, path[0]), type_, key)
+            found = ground.value(row, path[0])
+            is_open = isinstance(found, Missing)
+            key = f"{ground.layer.name}.{ground.feature_id(row)}.{path[0]}" if is_open else ""
+            return judged(found, type_, key)
         case RecordItem(fields, name, parcel):
             if path == ("area",) and parcel is not None:
                 return ground_area(parcel)
-            return judged(walk(fields, path, name), type_, ".".join((name, *path)))
+            value = walk(fields, path, name)
+            return judged(value, type_, ".".join((name, *path)) if isinstance(value, Missing) else "")
         case UnseenItem(layer, facts):
             kind = min(facts).kind
             return judged(Missing(f"{layer}.{'.'.join(path)}", kind), type_, layer)
-        case value:
-            return value
+        case thing:
+            return thing
 
 
 def proposal_area(scope: Scope) -> Judged:

@@ -7,9 +7,9 @@ for it; ground outside may be that, or whatever a feature there could bring.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected
@@ -17,6 +17,7 @@ from landrules.engine.evidence import Overlaid
 from landrules.engine.explore import explore, minimal_missing
 from landrules.engine.judge import Place, judge
 from landrules.engine.program import Program, parcels_alike
+from landrules.engine.reached import Reached, is_filled
 from landrules.engine.scope import Scope
 from landrules.engine.verdict import Judgement, Verdict
 from landrules.geo.ground import Extent
@@ -74,16 +75,16 @@ def _at_most(extent: Extent, ids: tuple[str, ...], area: Fraction, total: Fracti
     return Affected(nothing, tuple, Fraction(0), measured=True, at_most=lambda: most, facts=facts)
 
 
-def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent]) -> list[Judgement]:
+def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Reached]) -> list[Judgement]:
     """Ground inside coverage that no feature and no lower plan's use control covers, where the norm says what holds."""
     subject = program.norm.subject
     if not isinstance(subject, OnLayer) or subject.uncovered is None:
         return []
-    if not lower and is_filled(met):
+    if any(reached.fills(met.pieces.ground) for reached in lower) or (not lower and is_filled(met)):
         return []
     rest = without(met.pieces.ground, met.pieces).minus(met.hidden())
-    for extent in lower:
-        rest = rest.minus(extent)
+    for reached in lower:
+        rest = rest.minus(reached.extent)
     precision = scope.evidence.proposal.precision_m
     if rest.is_noise(precision):
         return []
@@ -97,19 +98,6 @@ def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent])
             ids = tuple(met.parcels[i].id for i in there)
             found.append(replace(without_feature(program, here), parcels=ids, bare=extent))
     return found
-
-
-FILLED = Fraction(1, 400)
-"""A quarter of what is noise, in m²: so far areas that are added up may lie from the area of what is cut out."""
-
-
-def is_filled(met: Overlaid) -> bool:
-    """Whether areas alone prove that pieces and hidden ground leave only noise of every polygon and of all together.
-
-    They prove nothing where pieces or polygons share ground, or where more than rounding would be left over or missing.
-    """
-    rest = met.unfilled()
-    return rest is not None and sum(abs(x) for x in rest) <= FILLED
 
 
 def without_feature(program: Program, scope: Scope) -> Judgement:

@@ -7,11 +7,11 @@ the world were known. `docs`: design.md section 2.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.engine import unknown as u
 from landrules.engine.documents import Affected, Duty, confirmed, subject_to
 from landrules.engine.explore import Assumptions, Leaf, explore, minimal_missing
@@ -59,6 +59,9 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
     # The memo is new: what is recalled is of this program, this place and this scope alone
     ways = explore(lambda assumed: _recalled(program, _run, scope.assuming(assumed), place))
     leaves = tuple(_doubted(leaf, program, scope, place) for leaf in ways.leaves) if program.doubtful else ways.leaves
+    if ways.exhausted and len(leaves) == 1:
+        only = leaves[0].result
+        return Judgement(frozenset((only.outcome,)), only.duties, (), only, rows, parcels, only.doubted)
     shown = max((leaf.result for leaf in leaves), key=lambda v: v.outcome.rank)
     duties = frozenset().union(*(leaf.result.duties for leaf in leaves))
     doubt = any(leaf.result.doubted for leaf in leaves)
@@ -72,6 +75,8 @@ def judge(program: Program, scope: Scope, place: Place, rows: tuple[int, ...], p
 
 def _doubted(leaf: Leaf[Verdict], program: Program, scope: Scope, place: Place) -> Leaf[Verdict]:
     """One way, referred where verified sources alone would answer it otherwise, with the duties of both answers."""
+    if not leaf.assumed.asked_who_speaks:
+        return leaf
 
     def again(assumed: Assumptions) -> Verdict:
         return _recalled(program, _run, scope.assuming(assumed), place)
@@ -138,13 +143,11 @@ def _branch(program: BranchProgram, scope: Scope, place: Place) -> Verdict:
         case Effect.INFORM | Effect.ENCOURAGE | Effect.SUSPECT:
             return replace(clauses, outcome=Outcome.NOT_APPLICABLE, duties=frozenset(), informed=True)
         case Effect.REFER:
-            return _join((Verdict(Outcome.REFER), clauses))
-        case Effect.DENY:
-            return _join((Verdict(Outcome.DENY), clauses))
-        case Effect.DENY_OCCUPATION:
-            return _join((Verdict(Outcome.DENY), clauses))
+            return _at_least(Outcome.REFER, clauses)
+        case Effect.DENY | Effect.DENY_OCCUPATION:
+            return _at_least(Outcome.DENY, clauses)
         case Effect.DENY_BUILDINGS if place.on_buildings:
-            return _join((Verdict(Outcome.DENY), clauses))
+            return _at_least(Outcome.DENY, clauses)
         case Effect.DENY_BUILDINGS:
             return _join((Verdict(Outcome.CONDITIONAL, frozenset((KEEP_FREE,))), clauses))
 
@@ -166,7 +169,13 @@ def _within_tolerance(scope: Scope, place: Place) -> Outcome:
 def _clauses(clauses: Sequence[ClauseProgram], scope: Scope, place: Place) -> Verdict:
     if not clauses:
         return COMPLIES
-    return _join([COMPLIES, *(scope.told(c.clause, _clause(c, scope, place)) for c in clauses)])
+    found = [scope.told(c.clause, _clause(c, scope, place)) for c in clauses]
+    return _at_least(Outcome.PERMIT, found[0] if len(found) == 1 else _join(found))
+
+
+def _at_least(floor: Outcome, verdict: Verdict) -> Verdict:
+    """A verdict joined with an outcome that brings nothing else."""
+    return verdict if verdict.outcome.rank >= floor.rank else replace(verdict, outcome=floor)
 
 
 COMPLIES = Verdict(Outcome.PERMIT)
@@ -294,7 +303,7 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
     if found.outcome is Outcome.DENY:
         return _Tried.of(program, None, (), ())
     if program.exception.refers:
-        found = _join((found, Verdict(Outcome.REFER)))
+        found = _at_least(Outcome.REFER, found)
     inner = _try_all(program.exceptions, scope, place)
     against = [x for x in inner if x.verdict is not None]
     notes = tuple(n for x in inner for n in x.notes)
@@ -302,5 +311,5 @@ def _lift(program: ExceptionProgram, scope: Scope, place: Place) -> _Tried:
     if any(not x.program.exception.refers for x in against):
         return _Tried.of(program, None, names, notes)
     if against:
-        found = _join((found, Verdict(Outcome.REFER)))
+        found = _at_least(Outcome.REFER, found)
     return _Tried.of(program, found, (), notes)

@@ -5,18 +5,21 @@ Where only verified sources are assumed to speak: an unverified row is passed ov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import islice, pairwise, product
 
 from landrules.base.figures import newest
+from landrules.base.frozen import frozen
+from landrules.base.period import Period
 from landrules.base.valuetype import Absence, Code, CodeType, Grade, Missing, Value, ValueType
 from landrules.engine.candidates import several, still_possible
+from landrules.engine.kept import Kept
 from landrules.engine.scope import PASSABLE, Judged, Scope, judged, open_value
 from landrules.engine.unknown import Maybe, Num, Unknown
 from landrules.rules.keys import Listed, Stretch, fits, nearest, others
-from landrules.rules.model import Citation, LookupTable, TableRow
+from landrules.rules.model import Citation, DatedList, LookupTable, TableRow
 
 MOST_CANDIDATES = 64
 """How many ways several candidates may combine in the keys of one look-up; beyond, the value is open."""
@@ -28,16 +31,15 @@ MOST_ROWS = 2_000
 
 def speaks(citations: Sequence[Citation], scope: Scope) -> bool:
     """Whether a source may speak here: always where all that is cited passes, else unless only verified ones do."""
-    return _pass(citations, scope) or not scope.assumed.only_verified()
+    return not citations or _passes(citations, scope.evidence.law_date) or not scope.assumed.only_verified()
 
 
-def _pass(citations: Sequence[Citation], scope: Scope) -> bool:
-    """Whether all that is cited passes on the law date; kept by the identity of what is cited, which is kept with it."""
-    day = scope.evidence.law_date
-    _, passes = scope.evidence.memo.of(
-        ("passes", id(citations)), lambda: (citations, all(effective_status(c, day) in PASSABLE for c in citations))
-    )
-    return passes
+def _all_pass(citations: Sequence[Citation], day: date) -> bool:
+    """Whether all that is cited passes on a day."""
+    return all(effective_status(c, day) in PASSABLE for c in citations)
+
+
+_passes: Kept[Sequence[Citation], bool] = Kept(_all_pass)
 
 
 def effective_status(citation: Citation, day: date) -> str:
@@ -47,23 +49,55 @@ def effective_status(citation: Citation, day: date) -> str:
     return "unverified" if ended and not instrument.end_verified else citation.status
 
 
-def list_codes(scope: Scope, id_: str) -> tuple[Code, ...] | Missing:
+@frozen
+class Group:
+    """Values among which one is looked for, and the codes among them by their scheme."""
+
+    members: tuple[object, ...]
+    codes: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, members: tuple[object, ...]) -> Group:
+        """Some values as a group."""
+        codes = [c for c in members if isinstance(c, Code)]
+        return cls(members, {s: frozenset(c.code for c in codes if c.scheme == s) for s in {c.scheme for c in codes}})
+
+
+@frozen
+class _Standing:
+    """A list on a day: its editions, what they hold together where all of them surely speak, and whether it is open."""
+
+    editions: tuple[tuple[Period, tuple[Code, ...], tuple[Citation, ...]], ...]
+    group: Group | None
+    is_open: bool
+
+
+def _stands(dated: DatedList, day: date) -> _Standing:
+    editions = tuple(entry for entry in dated.entries if day in entry[0])
+    sure = all(_all_pass(cites, day) for _, _, cites in editions)
+    group = Group.of(tuple(c for _, codes, _ in editions for c in codes)) if sure else None
+    return _Standing(editions, group, any(day in period for period in dated.open_in))
+
+
+_standing: Kept[DatedList, _Standing] = Kept(_stands)
+
+
+def list_codes(scope: Scope, id_: str) -> Group | Missing:
     """The codes of a list on the law date, or that no edition of it holds. An edition that may not speak lists nothing."""
-    dated = scope.evidence.rules.lists[id_]
     day = scope.evidence.law_date
-    found = [scope.told(entry, entry) for entry in dated.entries if day in entry[0]]
+    standing = _standing(scope.evidence.rules.lists[id_], day)
+    found = [scope.told(edition, edition) for edition in standing.editions]
     if not found:
         return Missing(id_, Absence.NO_ROW, str(day))
-    return tuple(c for _, codes, cites in found if speaks(cites, scope) for c in codes)
+    if standing.group is not None:
+        return standing.group
+    return Group.of(tuple(c for _, codes, cites in found if speaks(cites, scope) for c in codes))
 
 
 def is_open(scope: Scope, id_: str) -> bool:
     """Whether a list ends in "and the like" on the law date, by an edition that may speak."""
-    dated = scope.evidence.rules.lists[id_]
-    day = scope.evidence.law_date
-    return any(day in p for p in dated.open_in) and any(
-        day in period and speaks(cites, scope) for period, _, cites in dated.entries
-    )
+    standing = _standing(scope.evidence.rules.lists[id_], scope.evidence.law_date)
+    return standing.is_open and any(speaks(cites, scope) for _, _, cites in standing.editions)
 
 
 def parameter_value(scope: Scope, id_: str) -> Value:
@@ -88,13 +122,12 @@ def table_value(scope: Scope, id_: str, keys: tuple[Judged, ...], type_: ValueTy
     table = scope.evidence.rules.tables[id_]
     choices = [_points(table, n, k, scope) or still_possible(k, scope) for n, k in enumerate(keys)]
     ways = [*islice(product(*choices), MOST_CANDIDATES + 1)]
+    if 0 < len(ways) <= MOST_CANDIDATES:
+        found = [_answer(scope, table, way, type_) for way in ways]
+        if len(ways) == 1 or all(value == found[0] for value in found[1:]):
+            return found[0]
     facts = frozenset().union(*(k.facts for k in keys if isinstance(k, Unknown | Num | Maybe)))
     name = f"{id_}({', '.join(getattr(k, 'key', str(k)) for k in keys)})"
-    if not ways or len(ways) > MOST_CANDIDATES:
-        return open_value(type_, name, facts)
-    found = [_answer(scope, table, way, type_) for way in ways]
-    if len(ways) == 1 or all(value == found[0] for value in found[1:]):
-        return found[0]
     return open_value(type_, name, facts)
 
 
@@ -125,16 +158,14 @@ def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: Val
             return judged(Missing(str(key), Absence.INVALID, wrong), type_, f"{table.id}({key})")
     plain = tuple(k.const if isinstance(k, Num) else k for k in keys)
     rows = _rows(scope, table, plain)
-    names = ", ".join(str(k) for k in plain)
-    missing = Missing(f"{table.id}({names})", Absence.NO_ROW)
     values = [scope.told(row, row.value) for row in rows]
     if table.policy == "collect count":
         return Num(Fraction(len(values)))
     if not values:
-        return judged(missing, type_, table.id)
+        return judged(Missing(_called(table, plain), Absence.NO_ROW), type_, table.id)
     if table.crosswalk:
         codes = tuple(c for c in _flat(values) if isinstance(c, Code))
-        return codes[0] if len(codes) == 1 else several(missing.name, codes)
+        return codes[0] if len(codes) == 1 else several(_called(table, plain), codes)
     match table.policy:
         case "collect sum":
             return Num(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
@@ -144,6 +175,11 @@ def _answer(scope: Scope, table: LookupTable, keys: Sequence[Judged], type_: Val
             return judged(max(values, key=_order), type_, table.id)
         case "unique" | "any":
             return judged(values[0], type_, table.id)
+
+
+def _called(table: LookupTable, keys: Sequence[object]) -> str:
+    """What a look-up is called: the name of the fact that nobody has."""
+    return f"{table.id}({', '.join(str(k) for k in keys)})"
 
 
 def _wrong_code(code: Code, kind: ValueType, scope: Scope) -> str:

@@ -7,17 +7,18 @@ What was judged at several places is joined to one result.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.base.valuetype import LEFT_TO_A_PERSON, Absence, Missing
 from landrules.engine import unknown as u
-from landrules.engine.documents import Affected, tells_places_apart
+from landrules.engine.documents import Affected, Duty, tells_places_apart
 from landrules.engine.evidence import Evidence, Overlaid, grouped
 from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
 from landrules.engine.members import asked_of_each
 from landrules.engine.program import Program, parcel_key
+from landrules.engine.reached import Reached
 from landrules.engine.scope import Scope
 from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
@@ -34,7 +35,7 @@ def on_pieces(
     met: Overlaid,
     *,
     on_buildings: bool = False,
-    lower: Sequence[Extent] = (),
+    lower: Sequence[Reached] = (),
     open_: u.Facts = frozenset(),
 ) -> Result:
     """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
@@ -128,8 +129,8 @@ def _place(
     noise = met.is_noise(sure, evidence.proposal.precision_m)
 
     def touched(scope: Scope) -> u.Truth:
-        if not noise:
-            return True
+        if not noise or not occupied.terms:
+            return not noise
         rest = u.Num(Fraction(0), occupied.terms)
         return scope.assumed.settle(u.compared(rest - u.Num(NOISE), strict=True, ranges=scope.assumed.ranges))
 
@@ -150,7 +151,7 @@ def _each_piece(
     facts: u.Facts,
     *,
     on_buildings: bool,
-    lower: Sequence[Extent],
+    lower: Sequence[Reached],
     open_: u.Facts,
 ) -> Result:
     evidence = base.evidence
@@ -188,9 +189,13 @@ def _each_piece(
 
 def _company(program: Program, met: Overlaid, rows: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """Rows in groups that look the same to the norm: those of one group differ by their place at most."""
-    keys = [repr(parcel_key(program, parcel)[:-1]) for parcel in met.parcels]
+    if not rows:
+        return ()
     columns = [met.kinds(name, missing_apart=False) for name in program.fields]
-    return grouped(rows, [*columns, [keys[met.position_of(row)] for row in met.rows]])
+    if program.parcel_facts or program.parcel_area:
+        keys = [repr(parcel_key(program, parcel)[:-1]) for parcel in met.parcels]
+        columns.append([keys[met.position_of(row)] for row in met.rows])
+    return grouped(rows, columns)
 
 
 def _asked(found: Sequence[Judgement], met: Overlaid) -> dict[str, Fraction]:
@@ -277,6 +282,20 @@ def _measured(
     )
 
 
+def _all_duties(judgements: Sequence[Judgement]) -> frozenset[Duty]:
+    return frozenset().union(*{id(j.duties): j.duties for j in judgements}.values())
+
+
+def _joined(each: set[frozenset[Outcome]]) -> frozenset[Outcome]:
+    """What remains possible of the gravest of several; not applicable, the mildest, of nothing."""
+    if len(each) == 1:
+        return next(iter(each))
+    possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
+    for more in each:  # joined once or often, in whatever order: the same
+        possible = frozenset(gravest((a, b)) for a in possible for b in more)
+    return possible
+
+
 def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     """The join over all places; what is missing where it can still raise the outcome.
 
@@ -284,19 +303,19 @@ def gathered(program: Program, judgements: Sequence[Judgement]) -> Result:
     which codes that person must choose, and whether an open list holds a code, stays named as missing.
     """
     norm = program.norm
-    possible: frozenset[Outcome] = frozenset((Outcome.NOT_APPLICABLE,))
-    for more in {j.possible for j in judgements}:  # joined once or often, in whatever order: the same
-        possible = frozenset(gravest((a, b)) for a in possible for b in more)
+    possible = _joined({j.possible for j in judgements})
     # A norm that only limits and can come out as permit or as not applicable cannot move the decision: that is a permit.
     harmless = possible <= {Outcome.PERMIT, Outcome.NOT_APPLICABLE} and not norm.authorises
     if harmless and len(possible) > 1:
         possible = frozenset((Outcome.PERMIT,))
     outcome = next(iter(possible)) if len(possible) == 1 else Outcome.INDETERMINATE
+    duties = judgements[0].duties if len(judgements) == 1 else _all_duties(judgements)
+    if outcome is not Outcome.INDETERMINATE:
+        return Result(norm, program.status, outcome, possible, tuple(judgements), duties, ())
     harmless_rank = 0 if norm.authorises else Outcome.PERMIT.rank
     floor = max(min((o.rank for o in possible), default=0), harmless_rank)
     open_ = [j for j in judgements if len(j.possible) > 1 and max(o.rank for o in j.possible) > floor]
-    missing = tuple(sorted({m for j in open_ for m in j.missing})) if outcome is Outcome.INDETERMINATE else ()
-    duties = frozenset().union(*{id(j.duties): j.duties for j in judgements}.values())
+    missing = tuple(sorted({m for j in open_ for m in j.missing}))
     if missing and all(m.kind in LEFT_TO_A_PERSON for m in missing):
         refer = frozenset((Outcome.REFER,))
         choose = tuple(m for m in missing if m.kind is not Absence.NO_ROW)

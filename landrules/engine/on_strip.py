@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from landrules.base.frozen import replace
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import StripAsked
 from landrules.engine.on_pieces import on_pieces, spares_buildings, without_layer

@@ -1,15 +1,19 @@
-"""A norm made ready to run: its conditions compiled, its sources of law gathered."""
+"""A norm made ready to run: its conditions compiled, its sources of law gathered.
+
+Of most norms a check asks no more than whether they apply. So a condition is compiled when it is first asked, clauses
+when a judgement first comes to them; either is the same function of the scope whenever that happens.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.period import ALWAYS, Period
-from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate
+from landrules.engine.compile import Compiled, Predicate, compile_expr, predicate, when_asked
+from landrules.engine.kept import Kept
 from landrules.engine.lookup import effective_status
 from landrules.engine.reads import Reads, hangs_on_the_case, item_reads
 from landrules.engine.scope import PASSABLE
@@ -19,7 +23,7 @@ from landrules.engine.widest import widest
 from landrules.geo.site import Parcel
 from landrules.rules import expr as e
 from landrules.rules import model as m
-from landrules.rules.walk import judged_clauses, judged_expressions, norm_expressions, walk
+from landrules.rules.walk import distinct, judged_clauses, judged_expressions, subject_expressions, walk
 
 
 @frozen
@@ -41,8 +45,16 @@ class BranchProgram:
 
     branch: m.Branch
     when: Predicate
-    clauses: tuple[ClauseProgram, ...]
-    shown: tuple[Compiled, ...]
+
+    @property
+    def clauses(self) -> tuple[ClauseProgram, ...]:
+        """What it asks for."""
+        return _clauses(self.branch.clauses)
+
+    @property
+    def shown(self) -> tuple[Compiled, ...]:
+        """The numbers that it shows."""
+        return _shown(self.branch.shown)
 
 
 @frozen
@@ -51,8 +63,12 @@ class ExceptionProgram:
 
     exception: m.ExceptionNorm
     when: Predicate
-    clauses: tuple[ClauseProgram, ...]
     exceptions: tuple[ExceptionProgram, ...]
+
+    @property
+    def clauses(self) -> tuple[ClauseProgram, ...]:
+        """What it asks for."""
+        return _clauses(self.exception.clauses)
 
 
 @frozen
@@ -119,23 +135,20 @@ class Blueprint:
 def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
     """Compile a norm once for all days."""
     subject = norm.subject
-    where = None if isinstance(subject, m.Whole) or subject.where is None else predicate(subject.where)
+    where = None if isinstance(subject, m.Whole) or subject.where is None else _later(subject.where)
     outer = subject.width if isinstance(subject, m.Strip) else None
     inner = subject.beyond if isinstance(subject, m.Strip) else None
-    nodes = [n for root in judged_expressions(norm) for n in walk(root)]
+    nodes = list(distinct(judged_expressions(norm)))
     whole = Program(
         norm=norm,
         status="example",
-        applies=predicate(norm.applies),
-        branches=tuple(
-            BranchProgram(b, predicate(b.when), _clauses(b.clauses), tuple(compile_expr(x) for x in b.shown))
-            for b in norm.branches
-        ),
+        applies=_later(norm.applies),
+        branches=tuple(BranchProgram(b, _later(b.when)) for b in norm.branches),
         exceptions=tuple(_exception(x) for x in norm.exceptions),
         where=where,
         belongs=item_reads(None if isinstance(subject, m.Whole) else subject.where),
-        width=compile_expr(outer) if outer is not None else None,
-        beyond=compile_expr(inner) if inner is not None else None,
+        width=when_asked(lambda: compile_expr(outer)) if outer is not None else None,
+        beyond=when_asked(lambda: compile_expr(inner)) if inner is not None else None,
         edges=tuple(sorted({n.field for x in (outer, inner) if x for n in walk(x) if isinstance(n, e.FeatureFact)})),
         fields=tuple(sorted({n.field for n in nodes if isinstance(n, e.FeatureFact)})),
         parcel_facts=tuple(sorted({n.path for n in nodes if isinstance(n, e.ParcelFact)})),
@@ -147,7 +160,7 @@ def blueprint(norm: m.Norm, rules: m.RuleSet) -> Blueprint:
         widest=widest(outer, rules),
         widest_inner=widest(inner, rules),
     )
-    every = [n for root in norm_expressions(norm) for n in walk(root)]
+    every = [*nodes, *distinct(subject_expressions(subject))]
     return Blueprint(whole, _leans(norm, every, rules), any(isinstance(n, e.AccountRef) for n in every))
 
 
@@ -194,8 +207,13 @@ def _lapsed(citation: m.Citation, day: date) -> bool:
     return end is not None and day > end and not in_force(citation, day)
 
 
-def _clauses(clauses: Sequence[m.Clause]) -> tuple[ClauseProgram, ...]:
-    return tuple(_clause(c) for c in clauses)
+def _later(expr: e.Expr) -> Predicate:
+    """A condition that is compiled when it is first asked; a constant takes no compiling."""
+    return predicate(expr) if isinstance(expr, e.Const) else when_asked(lambda: predicate(expr))
+
+
+_shown: Kept[Sequence[e.Expr], tuple[Compiled, ...]] = Kept(lambda shown: tuple(compile_expr(x) for x in shown))
+_clauses: Kept[Sequence[m.Clause], tuple[ClauseProgram, ...]] = Kept(lambda clauses: tuple(_clause(c) for c in clauses))
 
 
 def _clause(clause: m.Clause) -> ClauseProgram:
@@ -216,7 +234,7 @@ def _clause(clause: m.Clause) -> ClauseProgram:
 
 def _exception(exception: m.ExceptionNorm) -> ExceptionProgram:
     inner = tuple(_exception(x) for x in exception.exceptions)
-    return ExceptionProgram(exception, predicate(exception.when), _clauses(exception.clauses), inner)
+    return ExceptionProgram(exception, _later(exception.when), inner)
 
 
 def _standing(exceptions: Sequence[ExceptionProgram], day: date) -> tuple[ExceptionProgram, ...]:

@@ -18,11 +18,13 @@ class Reads:
 
     `fields` are fields of the item; `parcel` says that it asks for facts or for the area of the parcel that the item lies
     on; `apart` that it may ask for more (the area of the item, collections), so that no two items look alike to it.
+    `only` is the field that the question is, where it is nothing else.
     """
 
     fields: tuple[str, ...] = ()
     parcel: bool = False
     apart: bool = False
+    only: str = ""
 
     def __or__(self, other: Reads) -> Reads:
         fields = tuple(sorted({*self.fields, *other.fields}))
@@ -48,7 +50,8 @@ def item_reads(expr: e.Expr | None) -> Reads:
                 parcel = True
             case _:
                 pass
-    return Reads(tuple(sorted(fields)), parcel, apart)
+    only = expr.path[0] if isinstance(expr, e.ItemFact) and not apart else ""
+    return Reads(tuple(sorted(fields)), parcel, apart, only)
 
 
 @frozen

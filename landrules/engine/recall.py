@@ -8,8 +8,7 @@ answers of a branch comes to its leaf; one that gives another answer is run, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import field
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from landrules.base.frozen import record
@@ -27,15 +26,15 @@ class Recall(Generic[T]):
     """
 
     question: Question | None = None
-    ways: dict[Answer, Recall[T]] = field(default_factory=dict)
-    came: list[T] = field(default_factory=list)
+    ways: dict[Answer, Recall[T]] | None = None
+    came: tuple[T, ...] = ()
     split: Atom | None = None
 
     def of(self, assumed: Assumptions, run: Callable[[Assumptions], T]) -> T:
-        """What comes of the part under some assumptions. Raises `Split` as running it does."""
+        """What comes of the part under some assumptions, which hear what it asks. Raises `Split` as running it does."""
         here = self
         while here.question is not None:
-            further = here.ways.get(assumed.answer(here.question))
+            further = here.ways.get(assumed.answer(here.question)) if here.ways is not None else None
             if further is None:
                 break
             here = further
@@ -46,22 +45,24 @@ class Recall(Generic[T]):
         return self._grown(assumed, run)
 
     def _grown(self, assumed: Assumptions, run: Callable[[Assumptions], T]) -> T:
-        heard: list[tuple[Question, Answer]] = []
+        heard = assumed.listener
+        if heard is None:
+            heard = []
+            assumed = assumed.heard_by(heard)
+        before = len(heard)
         try:
-            came = run(assumed.heard_by(heard))
+            came = run(assumed)
         except Split as split:
-            self._leaf(heard, assumed).split = split.atom
+            self._leaf(heard[before:]).split = split.atom
             raise
-        self._leaf(heard, assumed).came.append(came)
+        self._leaf(heard[before:]).came = (came,)
         return came
 
-    def _leaf(self, heard: list[tuple[Question, Answer]], assumed: Assumptions) -> Recall[T]:
-        """The leaf to which some answers lead; whoever listens to the whole judgement hears them too."""
+    def _leaf(self, heard: Sequence[tuple[Question, Answer]]) -> Recall[T]:
+        """The leaf to which some answers lead."""
         here = self
-        once = dict(heard)  # the same question always has the same answer, and stands where it was first asked
-        for question, answer in once.items():
+        for question, answer in dict(heard).items():  # the same question has the same answer, first asked first
             here.question = question
+            here.ways = here.ways if here.ways is not None else {}
             here = here.ways.setdefault(answer, Recall())
-        if assumed.listener is not None:
-            assumed.listener.extend(once.items())
         return here

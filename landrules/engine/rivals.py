@@ -10,11 +10,10 @@ Invariant: nothing comes out milder than a refer that was not so before.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.engine.evidence import Evidence
 from landrules.engine.on_pieces import gathered
 from landrules.engine.program import Program

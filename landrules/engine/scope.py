@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import Absence, Code, Grade, Missing, Place, Simple, Value, ValueType
 from landrules.engine.evidence import Evidence, Overlaid, Spot
@@ -114,6 +113,8 @@ class Scope:
 
     def assuming(self, assumed: Assumptions) -> Scope:
         """The same place in another way."""
+        if assumed is self.assumed:
+            return self
         return self._but(assumed, self.item, self.parcel)
 
     def _but(
@@ -168,15 +169,42 @@ NEVER_NEGATIVE = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS)
 def judged(value: Value, type_: ValueType, name: str) -> Judged:
     """A value of the data as a value of the judgement; what is missing becomes open under its fact's name."""
     if isinstance(value, Missing):
-        fact = value if value.name else Missing(name, value.kind, value.detail)
-        if type_ in NEVER_NEGATIVE:
-            return unknown_number(name, frozenset((fact,)), Range(low=Fraction(0)))
-        return open_value(type_, name, frozenset((fact,)))
-    if isinstance(value, bool):
+        return _missing(value, type_, name)
+    if isinstance(value, (bool, str, Code)):  # first, since whether a thing is a number is asked of a register of kinds
         return value
-    if isinstance(value, Fraction):
-        return Num(value)
-    return value
+    return Num(value) if isinstance(value, Fraction) else value
+
+
+def _missing(value: Missing, type_: ValueType, name: str) -> Judged:
+    fact = value if value.name else Missing(name, value.kind, value.detail)
+    if type_ in NEVER_NEGATIVE:
+        return unknown_number(name, frozenset((fact,)), Range(low=Fraction(0)))
+    return open_value(type_, name, frozenset((fact,)))
+
+
+def facts_of(value: Judged) -> Facts:
+    """The facts that would tell a value; none where it is known."""
+    if isinstance(value, (Unknown, Maybe)) or (isinstance(value, Num) and value.terms):
+        return value.facts
+    return NO_FACTS
+
+
+NO_FACTS: Facts = frozenset()
+
+
+def key_of(value: Judged) -> str:
+    """A value in words, unlike every other: part of the name of what is open because it is."""
+    match value:
+        case Unknown(key, _):
+            return key
+        case Maybe(atoms):
+            return "|".join(a.key for a in atoms)
+        case Num(const, terms):
+            return "+".join([str(const), *(f"{c}*{v.key}" for v, c in terms)])
+        case Mapping():
+            return "record"
+        case _:
+            return str(value)
 
 
 def open_value(type_: ValueType, key: str, facts: Facts) -> Judged:
@@ -191,13 +219,12 @@ def open_value(type_: ValueType, key: str, facts: Facts) -> Judged:
 def walk(fields: Mapping[str, Value], path: tuple[str, ...], prefix: str) -> Value:
     """A value by a dotted path; `Missing` names the whole path where some key is absent."""
     here: Value = fields
-    name = ".".join((prefix, *path))
     for key in path:
         if isinstance(here, Missing):
-            return Missing(name, here.kind, here.detail)
-        if not isinstance(here, Mapping) or key not in here:
-            return Missing(name, Absence.NOT_SUPPLIED)
+            break
+        if not isinstance(here, (dict, Mapping)) or key not in here:
+            return Missing(".".join((prefix, *path)), Absence.NOT_SUPPLIED)
         here = here[key]
     if isinstance(here, Missing):
-        return Missing(name, here.kind, here.detail)
+        return Missing(".".join((prefix, *path)), here.kind, here.detail)
     return here

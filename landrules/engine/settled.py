@@ -7,7 +7,6 @@ states no areas and distances that nobody may hold against the project.
 
 from __future__ import annotations
 
-from landrules.engine.explore import Assumptions
 from landrules.engine.on_pieces import gathered
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
@@ -24,8 +23,15 @@ def out_of_question(program: Program, scope: Scope) -> Result | None:
     """
     if not program.by_case or scope.evidence.witness is not None:
         return None
-    for assumed in (Assumptions(), Assumptions().of_verified()):
-        if program.applies(scope.assuming(assumed)) is not False:
-            return None
+    asked = scope.assumed.asked
+    if program.applies(scope) is not False:
+        return None
+    if scope.assumed.asked > asked and program.applies(scope.assuming(scope.assumed.of_verified())) is not False:
+        return None  # what asked for nothing says the same whoever speaks
+    judged = scope.evidence.memo.of("out of question", lambda: _never(scope))
+    return gathered(program, [judged])
+
+
+def _never(scope: Scope) -> Judgement:
     parcels = tuple(p.id for p in scope.evidence.proposal.parcels)
-    return gathered(program, [Judgement(_NEVER, frozenset(), (), Verdict(Outcome.NOT_APPLICABLE), (), parcels)])
+    return Judgement(_NEVER, frozenset(), (), Verdict(Outcome.NOT_APPLICABLE), (), parcels)

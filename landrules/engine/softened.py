@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from landrules.base.frozen import replace
 from landrules.base.quantity import round_half_up
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.verdict import Judgement

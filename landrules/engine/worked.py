@@ -7,10 +7,9 @@ counted exactly. Ground that several features cover counts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.quantity import Dimension, round_half_up
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine import unknown as u
@@ -30,8 +29,7 @@ class Parts:
 
     `value` is what an item counts for, or, where the aggregate has a `per`, what one base unit of that field does.
     `belongs`, `counts` and `weighs` say what `where`, `value` and `weight` read of an item, `hangs` on what of its place all of it hangs;
-    `of` and `on` are the aggregate in words, before and after the name of what it is taken over. `own` is no other
-    aggregate's.
+    `own` is no other aggregate's.
     """
 
     where: Predicate | None
@@ -42,8 +40,6 @@ class Parts:
     counts: Reads
     weighs: Reads
     hangs: Hangs
-    of: str
-    on: str
     own: object
 
 
@@ -67,6 +63,14 @@ def numbers_of(
 ) -> Mapping[int, u.Num]:
     """The number that each piece counts for. Pieces that look alike are asked once, but for a witness."""
     found: dict[int, u.Num] = {}
+    if reads.only:  # a field itself: what it holds is the number, wherever it is known
+        for row in rows:
+            stated = ground.value(row, reads.only)
+            if isinstance(stated, Fraction):
+                found[row] = u.Num(stated)
+            else:
+                found[row] = number_of(value, scope.at_piece(ground, row))
+        return found
     for group in groups_of(scope, ground, rows, reads):
         number = number_of(value, scope.at_piece(ground, group[0]))
         for row in group:

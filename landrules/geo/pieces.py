@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -184,10 +185,14 @@ class Pieces:
 
     def shares(self) -> tuple[Fraction, ...]:
         """Each row's part of its feature, without ground that an earlier row has already counted."""
+        return tuple(Fraction(s, _SHARE_PARTS) for s in self._parts())
+
+    def _parts(self) -> list[int]:
+        """The same, in parts of `_SHARE_PARTS`."""
         part = self.share
         if not self.is_disjoint:
             part = part * np.divide(self.net_areas(), self.area, out=np.zeros(len(self)), where=self.area > 0)
-        return tuple(Fraction(round(s * _SHARE_PARTS), _SHARE_PARTS) for s in part.tolist())
+        return [round(s * _SHARE_PARTS) for s in part.tolist()]
 
     def apportioned(self, values: Sequence[Fraction | None]) -> Fraction | None:
         """The sum over the rows of a feature's value times the row's share of the feature, unrounded.
@@ -200,7 +205,9 @@ class Pieces:
         known = [v for v in values if v is not None]
         if len(known) < len(self):
             return None
-        return sum((v * s for v, s in zip(known, self.shares(), strict=True)), Fraction(0))
+        below = lcm(*(v.denominator for v in known))  # whole numbers are summed, and one divisor is looked for
+        whole = sum(v.numerator * (below // v.denominator) * s for v, s in zip(known, self._parts(), strict=True))
+        return Fraction(whole, below * _SHARE_PARTS)
 
     def extent(self) -> Extent:
         """The rows' ground, parcel by parcel."""

@@ -32,13 +32,22 @@ class CodeScheme:
     title: Bilingual
     entries: Mapping[str, CodeEntry]
     _below: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _roads: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The roads of codes that it holds, as far as they were asked for."""
 
     def road(self, code: str) -> tuple[str, ...]:
         """A code and all codes above it, the nearest first."""
+        road = self._roads.get(code)
+        return road if road is not None else self._road(code)
+
+    def _road(self, code: str) -> tuple[str, ...]:
         found = [code]
         while (entry := self.entries.get(found[-1])) is not None and entry.parent:
             found.append(entry.parent)
-        return tuple(found)
+        road = tuple(found)
+        if code in self.entries:
+            self._roads[code] = road
+        return road
 
     def is_under(self, code: str, ancestor: str) -> bool:
         """Whether a code is the ancestor, or lies below it."""

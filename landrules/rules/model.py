@@ -116,6 +116,8 @@ class Outcome(Enum):
         """5 for deny down to 0 for not_applicable."""
         return _RANKS[self._value_]
 
+    __hash__ = object.__hash__  # each is one thing, told apart without hashing its name; sets of them are everywhere
+
 
 _RANKS = {outcome.value: 5 - place for place, outcome in enumerate(Outcome)}
 

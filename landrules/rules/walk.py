@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from landrules.rules import expr as e
 from landrules.rules import model as m
@@ -10,36 +11,48 @@ from landrules.rules import model as m
 
 def walk(root: e.Expr, *, into_items: bool = True) -> Iterator[e.Expr]:
     """An expression and all below it; without `into_items` what stands inside an aggregate is left out."""
-    yield root
-    for child in children(root, into_items=into_items):
-        yield from walk(child, into_items=into_items)
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if below := children(node, into_items=into_items):
+            waiting.extend(below[::-1])
+
+
+def distinct(roots: Iterable[e.Expr]) -> Iterator[e.Expr]:
+    """Some expressions and all below them, each once: what a rule names once and uses often is one thing."""
+    waiting = list(roots)[::-1]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            waiting.extend(children(node)[::-1])
 
 
 def children(node: e.Expr, *, into_items: bool = True) -> tuple[e.Expr, ...]:
     """The expressions directly below one."""
-    match node:
-        case e.Lookup() | e.Function() | e.CalendarCall():
-            return node.args
-        case e.AccountRef():
-            return (node.region, node.year)
-        case e.Not() | e.Given() | e.Negative():
-            return (node.operand,)
-        case e.Logic():
-            return node.operands
-        case e.Compare() | e.NoWorse() | e.Within() | e.Arithmetic() | e.IfAbsent():
-            return (node.left, node.right)
-        case e.Named():
-            return (node.body,)
-        case e.Aggregate():
-            if not into_items:
-                return ()
-            return tuple(x for x in (node.items.where, node.value, node.weight) if x is not None)
-        case e.ForEach():
-            if not into_items:
-                return ()
-            return tuple(x for x in (node.items.where, node.value, node.body) if x is not None)
-        case _:
-            return ()
+    below = _BELOW.get(type(node))
+    if below is None:
+        return ()
+    return below(node) if into_items or not isinstance(node, e.Aggregate | e.ForEach) else ()
+
+
+def _stated(*parts: e.Expr | None) -> tuple[e.Expr, ...]:
+    return tuple([x for x in parts if x is not None])
+
+
+_BELOW: Mapping[type, Callable[[Any], tuple[e.Expr, ...]]] = {
+    **dict.fromkeys((e.Lookup, e.Function, e.CalendarCall), lambda n: n.args),
+    e.AccountRef: lambda n: (n.region, n.year),
+    **dict.fromkeys((e.Not, e.Given, e.Negative), lambda n: (n.operand,)),
+    e.Logic: lambda n: n.operands,
+    **dict.fromkeys((e.Compare, e.NoWorse, e.Within, e.Arithmetic, e.IfAbsent), lambda n: (n.left, n.right)),
+    e.Named: lambda n: (n.body,),
+    e.Aggregate: lambda n: _stated(n.items.where, n.value, n.weight),
+    e.ForEach: lambda n: _stated(n.items.where, n.value, n.body),
+}
 
 
 def norm_expressions(norm: m.Norm) -> Iterator[e.Expr]:

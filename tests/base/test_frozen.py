@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import pytest
 
 from landrules.base.frozen import _code, frozen, record
+from landrules.base.frozen import replace as swiftly
 
 T = TypeVar("T")
 
@@ -156,6 +157,31 @@ def test_a_field_may_be_no_parameter() -> None:
     for wrong in ({"known": []}, {"of": "y"}):
         with pytest.raises(TypeError):
             ours(1, **wrong)
+
+
+def test_a_copy_is_made_as_the_standard_library_makes_it() -> None:
+    class Kept:
+        a: int
+        known: list[int] = field(default_factory=list, init=False)
+        b: list[int] = field(default_factory=list)
+        of: str = field(default="x", init=False)
+        twice: int = field(default=0, kw_only=False)
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "twice", 2 * self.a)
+
+    ours, standard = frozen(_copied(Kept)), dataclass(frozen=True, slots=True)(Kept)
+    mine, theirs = ours(1, [5]), standard(1, [5])
+    mine.known.append(1)
+    for changes in ({}, {"a": 3}, {"b": [6], "a": 4}, {"twice": 9}):
+        own, other = swiftly(mine, **changes), replace(theirs, **changes)
+        assert repr(own) == repr(other)
+        assert own == replace(mine, **changes) and own is not mine and own.known is not mine.known
+    for wrong in ({"known": []}, {"of": "y"}, {"c": 1}):
+        with pytest.raises(TypeError):
+            swiftly(mine, **wrong)
+    named = frozen(kw_only=True)(_copied(Kept))(a=1)
+    assert swiftly(named, a=2).twice == 4 and swiftly(frozen(type("Empty", (), {}))()) is not None
 
 
 def test_one_may_be_equal_to_itself_alone() -> None:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landrules.engine import decide, featureless, on_pieces
+from landrules.engine import featureless, on_pieces
 from landrules.engine.answer import Answer
 from landrules.engine.evidence import Overlaid
 from landrules.engine.explore import Assumptions, Split
 from landrules.engine.memo import Memo
+from landrules.engine.reached import Reached
 from landrules.engine.reads import Reads
 from landrules.engine.recall import Recall
 from landrules.engine.unknown import Atom, Maybe
@@ -47,8 +48,9 @@ def defeat(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Overlaid, "alike", singly)
     patch.setattr(on_pieces, "tells_places_apart", lambda *_: True)
     patch.setattr(Overlaid, "unfilled", lambda _: None)
-    for room in (decide, featureless):
-        patch.setattr(room, "is_filled", lambda _: False)
+    patch.setattr(featureless, "is_filled", lambda _: False)
+    patch.setattr(Reached, "fills", lambda *_: False)
+    patch.setattr(Reached, "outside", lambda self, pieces: pieces.outside(self.extent))
 
 
 @pytest.mark.parametrize("path", PROPOSALS, ids=lambda p: p.stem)
