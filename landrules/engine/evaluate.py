@@ -24,6 +24,7 @@ from landrules.engine.scope import PASSABLE, Scope
 from landrules.engine.settled import out_of_question
 from landrules.engine.verdict import Result
 from landrules.geo.ground import Extent, Ground
+from landrules.geo.pieces import Pieces
 from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules.model import OnLayer, Outcome, Strip, Whole
 
@@ -52,8 +53,8 @@ def judge_again(program: Program, evidence: Evidence, results: Sequence[Result])
     return _status_applied(_result(program, evidence, evidence.site(), lower), program)
 
 
-def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
-    """The ground that use controls of lower levels reach, for one that yields to them."""
+def _lower(program: Program, reached: Sequence[Result]) -> list[Pieces]:
+    """The pieces that use controls of lower levels reach, for one that yields to them."""
     if not program.norm.yields:
         return []
     own = PLAN_ORDER.index(program.norm.level)
@@ -61,14 +62,14 @@ def _lower(program: Program, reached: Sequence[Result]) -> list[Extent]:
     return [x for r in below if (x := _reached(r)) is not None]
 
 
-def _reached(result: Result) -> Extent | None:
-    """The ground of which a norm says something; `None` where it was not judged on pieces."""
+def _reached(result: Result) -> Pieces | None:
+    """The pieces of which a norm says something; `None` where it was not judged on pieces."""
     if result.met is None:
         return None
-    return result.met.extent([r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows])
+    return result.met.chosen([r for j in result.judgements if Outcome.NOT_APPLICABLE not in j.possible for r in j.rows])
 
 
-def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Extent]) -> Result:
+def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequence[Pieces]) -> Result:
     subject = program.norm.subject
     base = Scope(evidence, Assumptions())
     if (settled := out_of_question(program, base)) is not None:
@@ -86,8 +87,8 @@ def _result(program: Program, evidence: Evidence, ground: Ground, lower: Sequenc
                 return on_pieces(program, base, evidence.buildings(layer), on_buildings=True)
             if isinstance(found, AbsentLayer):
                 return without_layer(program, base, found, ground)
-            for extent in lower:
-                found = replace(found, pieces=found.pieces.outside(extent))
+            for taken in lower:
+                found = replace(found, pieces=found.pieces.leaving(taken))
             return on_pieces(program, base, found, lower=lower)
         case Strip(layer):
             return on_strip(program, base, layer, ground)

@@ -20,7 +20,7 @@ from landrules.engine.program import Program, parcels_alike
 from landrules.engine.scope import Scope
 from landrules.engine.verdict import Judgement, Verdict
 from landrules.geo.ground import Extent
-from landrules.geo.pieces import without
+from landrules.geo.pieces import Pieces, without
 from landrules.rules.model import OnLayer, Outcome
 
 
@@ -74,16 +74,19 @@ def _at_most(extent: Extent, ids: tuple[str, ...], area: Fraction, total: Fracti
     return Affected(nothing, tuple, Fraction(0), measured=True, at_most=lambda: most, facts=facts)
 
 
-def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Extent]) -> list[Judgement]:
+def bare(program: Program, scope: Scope, met: Overlaid, lower: Sequence[Pieces]) -> list[Judgement]:
     """Ground inside coverage that no feature and no lower plan's use control covers, where the norm says what holds."""
     subject = program.norm.subject
     if not isinstance(subject, OnLayer) or subject.uncovered is None:
         return []
-    if not lower and is_filled(met):
+    seen: Pieces | None = met.pieces
+    for taken in lower:
+        seen = None if seen is None else seen.joined(taken)
+    if seen is not None and is_filled(replace(met, pieces=seen) if lower else met):
         return []
     rest = without(met.pieces.ground, met.pieces).minus(met.hidden())
-    for extent in lower:
-        rest = rest.minus(extent)
+    for taken in lower:
+        rest = rest.minus(taken.extent())
     precision = scope.evidence.proposal.precision_m
     if rest.is_noise(precision):
         return []

@@ -22,6 +22,7 @@ from landrules.engine.scope import Scope
 from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
 from landrules.geo.ground import Extent, Ground
+from landrules.geo.pieces import Pieces
 from landrules.geo.site import AbsentLayer
 from landrules.rules.model import Effect, Norm, OnLayer, Outcome, Strip
 
@@ -34,7 +35,7 @@ def on_pieces(
     met: Overlaid,
     *,
     on_buildings: bool = False,
-    lower: Sequence[Extent] = (),
+    lower: Sequence[Pieces] = (),
     open_: u.Facts = frozenset(),
 ) -> Result:
     """The norm on the pieces met. `open_`: facts by which strips of features of unknown width may reach the ground."""
@@ -150,7 +151,7 @@ def _each_piece(
     facts: u.Facts,
     *,
     on_buildings: bool,
-    lower: Sequence[Extent],
+    lower: Sequence[Pieces],
     open_: u.Facts,
 ) -> Result:
     evidence = base.evidence
