@@ -6,8 +6,6 @@ it is told by rows; and where areas show that it reaches everything, nothing is 
 
 from __future__ import annotations
 
-import numpy as np
-
 from landrules.base.frozen import frozen
 from landrules.engine.evidence import Overlaid
 from landrules.geo.ground import Extent, Ground
@@ -30,10 +28,8 @@ class Reached:
         return self.met.extent(self.rows)
 
     def outside(self, pieces: Pieces) -> Pieces:
-        """What a table leaves outside: none of the rows reached, where it is the table itself of which all are reached."""
-        if pieces is self.met.pieces and len(self.rows) == len(pieces):
-            return pieces.select(np.zeros(len(pieces), dtype=np.bool_))
-        return pieces.outside(self.extent)
+        """What of a table lies outside."""
+        return pieces.leaving(self.met.chosen(self.rows))
 
     def fills(self, ground: Ground) -> bool:
         """Whether areas alone prove that nothing but noise of some ground is not reached."""

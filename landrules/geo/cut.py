@@ -1,13 +1,12 @@
 """Cutting: a layer's features by a proposal's parcels, and what the layer does not cover.
 
-Candidates come from the R-tree, with the boxes of the places where a long parcel really runs; each piece is exact.
+Candidates come from the index, with the boxes of the places where a long parcel really runs; each piece is exact.
 What they share is measured by the overlap kernel; pieces are drawn where somebody looks (`landrules.geo.rows`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from threading import Lock
 
 import numpy as np
 import shapely
@@ -24,12 +23,8 @@ from landrules.geo.pieces import Gap, Pieces, table
 from landrules.geo.rows import LEAST_GROUND, Measured, Rows
 from landrules.geo.site import Coverage, CoverageKind, Geometry, GeometryArray, Layer
 
-_GRID = 16
 _FEW = 64
 """So many features are measured sooner than sifted."""
-
-_SPARSE = 4.0
-"""A parcel whose box is so many times its area is looked up in cells of a `_GRID` by `_GRID` grid."""
 
 
 def cut(ground: Ground, layer: Layer, index: BoxIndex | None = None) -> Pieces:
@@ -70,9 +65,6 @@ _NONE = np.empty(0, dtype=np.int64)
 _NO_OVERLAPS = Overlaps.of_none()
 _NO_OUTLINES = Outlines.joined([])
 
-_TURN = Lock()
-"""A region is prepared when it is first asked, and threads may share one."""
-
 
 def _drawn(ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray) -> Pieces:
     """The reference: every piece built by GEOS, and measured as it was built."""
@@ -112,41 +104,12 @@ def _no_pieces(ground: Ground, layer: Layer) -> Pieces:
 
 def candidates(ground: Ground, index: BoxIndex, margin: float = 0.0) -> tuple[IntArray, IntArray]:
     """Rows of parcels and features of which boxes come as near as a margin in metres, sorted by both."""
-    boxes, owner = _probes(ground, len(index.boxes))
+    boxes, owner = ground.along() if len(index.boxes) > _FEW else (ground.outlines.boxes, None)
     probe, feature = index.pairs(boxes + margin * np.array([-1.0, -1.0, 1.0, 1.0]))
     if owner is None:
         return probe, feature
     both = distinct(owner[probe] * len(index.boxes) + feature)
     return both // len(index.boxes), both % len(index.boxes)
-
-
-def _probes(ground: Ground, features: int) -> tuple[FloatArray, IntArray | None]:
-    """Boxes that together hold each parcel: its own, or for long and scattered ones the grid cells it enters.
-
-    Beside them the parcel of each; `None` where there is one for each parcel, as among few features.
-    """
-    boxes = ground.outlines.boxes
-    if features <= _FEW:
-        return boxes, None
-    size = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    planar = shapely.area(ground.geometry)
-    sparse = (size > _SPARSE * planar) & (planar > 0)
-    if not sparse.any():
-        return boxes, None
-    out, owner = [boxes[~sparse]], [np.flatnonzero(~sparse)]
-    for row in np.flatnonzero(sparse):
-        cells = _cells(boxes[row])
-        entered = kernel.intersects(kernel.array_of([ground.geometry[row]] * len(cells)), shapely.box(*cells.T))
-        out.append(cells[entered])
-        owner.append(np.full(int(entered.sum()), row))
-    return np.concatenate(out), np.concatenate(owner).astype(np.int64)
-
-
-def _cells(box: FloatArray) -> FloatArray:
-    x = np.linspace(box[0], box[2], _GRID + 1)
-    y = np.linspace(box[1], box[3], _GRID + 1)
-    i, j = (axis.ravel() for axis in np.meshgrid(np.arange(_GRID), np.arange(_GRID), indexing="ij"))
-    return np.column_stack([x[i], y[j], x[i + 1], y[j + 1]])
 
 
 def _shares(ground: Ground, layer: Layer, feature: IntArray, pieces: GeometryArray) -> FloatArray:
@@ -174,14 +137,7 @@ def outside_coverage(ground: Ground, coverage: Coverage) -> GeometryArray:
     """The ground of each parcel outside the declared coverage; all of it where nothing was declared."""
     if coverage.kind is CoverageKind.UNDECLARED:
         return ground.geometry.copy()
-    out = kernel.empty_ground(len(ground.parcels))
-    if coverage.region is None:
-        return out
-    regions = kernel.array_of([coverage.region] * len(out))
-    with _TURN:
-        partly = ~kernel.covers(regions, ground.geometry)
-    out[partly] = kernel.difference(ground.geometry[partly], regions[partly])
-    return out
+    return kernel.empty_ground(len(ground.parcels)) if coverage.region is None else ground.outside(coverage.region)
 
 
 def with_invalid(ground: Ground, gap: GeometryArray, boxes: GeometryArray, width: float = 0.0) -> GeometryArray:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -23,6 +24,18 @@ from landrules.geo.index import pairs_within
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.outlines import Outlines
 from landrules.geo.site import Geometry, GeometryArray, Parcel, Plane
+
+_GRID = 16
+
+_SPARSE = 4.0
+"""A parcel whose box is so many times its area is held by the cells of a `_GRID` by `_GRID` grid that it enters."""
+
+_OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
+_SLACK = 1e-6
+"""Metres by which a sieve is wider than what it sieves for."""
+
+_TURN = Lock()
+"""A region is prepared when it is first asked, and threads may share one."""
 
 
 @frozen(eq=False)
@@ -43,6 +56,8 @@ class Ground:
     own: GeometryArray
     is_overlapping: bool
     outlines: Outlines
+    _along: list[tuple[FloatArray, IntArray | None]] = field(default_factory=list, init=False, repr=False)
+    _outside: dict[int, tuple[Geometry, GeometryArray]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, parcels: Sequence[Parcel], plane: Plane) -> Ground:
@@ -70,6 +85,33 @@ class Ground:
         out: FloatArray = self.density.measure(geometries, rows) * self.fit[rows]
         return out
 
+    def along(self) -> tuple[FloatArray, IntArray | None]:
+        """Boxes that together hold each parcel, one or several along it, and the row of each; `None` for one a row."""
+        if not self._along:
+            self._along.append(_boxes_along(self.geometry, self.outlines.boxes))
+        return self._along[0]
+
+    def outside(self, region: Geometry) -> GeometryArray:
+        """The ground of each parcel outside a region; layers ask it of one region again and again."""
+        known = self._outside.get(id(region))
+        if known is None:
+            known = self._outside[id(region)] = region, self._left_by(region)
+        return known[1].copy()
+
+    def _left_by(self, region: Geometry) -> GeometryArray:
+        out = kernel.empty_ground(len(self.parcels))
+        regions = kernel.array_of([region] * len(out))
+        with _TURN:
+            partly = ~kernel.covers(regions, self.geometry)
+        out[partly] = kernel.difference(self.geometry[partly], regions[partly])
+        return out
+
+    def is_deep_in(self, region: Geometry, width: float) -> bool:
+        """Whether boxes alone prove that all of it lies in a region, farther than `width` metres from the edge."""
+        boxes = self.outlines.boxes[~kernel.is_empty(self.geometry)] + (width + _SLACK) * _OUTWARD
+        with _TURN:
+            return bool(kernel.covers(kernel.array_of([region] * len(boxes)), shapely.box(*boxes.T)).all())
+
     def whole(self) -> Extent:
         """All of it: its areas are those surveyed, but for ground that an earlier parcel has."""
         out = Extent(self, self.geometry)
@@ -85,6 +127,29 @@ class Ground:
         """What lies in a region of the plane."""
         regions = kernel.array_of([region] * len(self.parcels))
         return Extent(self, kernel.intersection(self.geometry, regions))
+
+
+def _boxes_along(geometry: GeometryArray, boxes: FloatArray) -> tuple[FloatArray, IntArray | None]:
+    """The box of each polygon, of long and scattered ones the cells of a grid over it that they enter."""
+    size = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    planar = shapely.area(geometry)
+    sparse = (size > _SPARSE * planar) & (planar > 0)
+    if not sparse.any():
+        return boxes, None
+    out, owner = [boxes[~sparse]], [np.flatnonzero(~sparse)]
+    for row in np.flatnonzero(sparse):
+        cells = _cells(boxes[row])
+        entered = kernel.intersects(kernel.array_of([geometry[row]] * len(cells)), shapely.box(*cells.T))
+        out.append(cells[entered])
+        owner.append(np.full(int(entered.sum()), row))
+    return np.concatenate(out), np.concatenate(owner).astype(np.int64)
+
+
+def _cells(box: FloatArray) -> FloatArray:
+    x = np.linspace(box[0], box[2], _GRID + 1)
+    y = np.linspace(box[1], box[3], _GRID + 1)
+    i, j = (axis.ravel() for axis in np.meshgrid(np.arange(_GRID), np.arange(_GRID), indexing="ij"))
+    return np.column_stack([x[i], y[j], x[i + 1], y[j + 1]])
 
 
 def _without_earlier(geometry: GeometryArray) -> GeometryArray:

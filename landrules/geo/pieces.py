@@ -225,6 +225,28 @@ class Pieces:
         rest = self.with_geometry(kernel.difference(self.geometry, extent.geometry[self.parcel]))
         return rest.select(~rest.rows.is_narrow(rest.chosen, kernel.ARITHMETIC_WIDTH))
 
+    def leaving(self, taken: Pieces) -> Pieces:
+        """The rows `outside` the ground of others: drawn only where rows of two tables, or rows that overlap, are told apart.
+
+        Of one table the rows taken are gone, and where no rows share ground the rest stay as they are.
+        """
+        both = self.joined(taken)
+        if both is None or not both.is_disjoint:
+            return self.outside(taken.extent())
+        gone = np.zeros(len(self.rows.parcel), dtype=np.bool_)
+        gone[taken.chosen] = True
+        return self.select(~gone[self.chosen])
+
+    def joined(self, other: Pieces) -> Pieces | None:
+        """The rows of either, where both are selections from one table; `None` where they are not."""
+        if self.rows is not other.rows:
+            return None
+        chosen = distinct(np.concatenate([self.chosen, other.chosen]))
+        area = np.zeros(len(self.rows.parcel))
+        area[other.chosen], area[self.chosen] = other.area, self.area
+        parcel, feature = self.rows.parcel[chosen], self.rows.feature[chosen]
+        return replace(self, parcel=parcel, feature=feature, area=area[chosen], chosen=chosen)
+
     @property
     def is_everywhere(self) -> bool:
         """Whether the areas alone show that the rows leave nothing of any parcel that could be told from rounding."""

@@ -134,6 +134,8 @@ def within_uncovered(ground: Ground, coverage: Coverage, width: float) -> Geomet
     gap = outside_coverage(ground, coverage)
     if coverage.kind is CoverageKind.UNDECLARED or coverage.region is None or width <= 0:
         return gap
+    if ground.is_deep_in(coverage.region, width):
+        return gap
     edge = kernel.boundary(coverage.region)
     near = np.flatnonzero(kernel.lies_within_distance(edge, ground.geometry, width))
     if len(near):

@@ -212,6 +212,31 @@ def test_rows_outside_the_ground_of_another_plan() -> None:
     assert higher.outside(lower.ground.nothing()).union_area() == higher.union_area()
 
 
+def test_rows_that_another_plan_takes_of_the_same_table_are_gone_and_nothing_is_drawn() -> None:
+    table = overlay(site(HECTARE), layer({"a": box(0, 0, 100, 50), "b": box(0, 50, 30, 100), "c": box(30, 50, 70, 90)}))
+    taken = table.select(np.array([False, True, False]))
+    left = table.leaving(taken)
+    assert rows(left) == rows(table.select(np.array([True, False, True])))
+    assert left.rows is table.rows
+    assert rows(left) == rows(table.outside(taken.extent()))
+    both = left.joined(taken)
+    assert both is not None and rows(both) == rows(table)
+
+
+def test_rows_that_share_ground_with_those_taken_shrink() -> None:
+    table = overlay(site(HECTARE), layer({"a": box(0, 0, 100, 50), "b": box(0, 40, 50, 100)}))
+    taken = table.select(np.array([False, True]))
+    assert rows(table.leaving(taken)) == rows(table.outside(taken.extent())) == [(0, 0, 4500.0, 0.9)]
+
+
+def test_rows_of_two_tables_are_told_apart_by_what_is_drawn() -> None:
+    proposal = site(HECTARE)
+    higher = overlay(proposal, layer({"a": box(0, 0, 100, 50)}))
+    lower = overlay(proposal, layer({"z": box(0, 40, 50, 100)}))
+    assert higher.joined(lower) is None
+    assert rows(higher.leaving(lower)) == rows(higher.outside(lower.extent()))
+
+
 # --- properties ------------------------------------------------------------------------------------------------------
 
 cell = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(1, 8), st.integers(1, 8))
