@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from landrules.base.levels import level_words
 from landrules.base.valuetype import Absence, Missing
 from landrules.base.vocabulary import NAMES, WORDS
 from landrules.engine.answer import MissingOut, Text
+from landrules.engine.kept import Kept
 from landrules.rules import expr as e
 from landrules.rules.model import Bilingual, RuleSet
 
@@ -17,6 +21,15 @@ def text(b: Bilingual) -> Text:
 
 def fact_title(name: str, rules: RuleSet) -> Text:
     """A dotted fact in words: `proposal.plan.village_plan` is 项目的规划的村庄规划; a look-up by its table and keys."""
+    return _facts(rules)(name)
+
+
+_facts: Kept[RuleSet, Callable[[str], Text]] = Kept(
+    lambda rules: lru_cache(maxsize=4096)(lambda name: _fact_title(name, rules)), most=16
+)
+
+
+def _fact_title(name: str, rules: RuleSet) -> Text:
     if name.endswith(")") and (asked := _asked(name, rules)) is not None:
         return asked
     if name in rules.parameters:
@@ -89,6 +102,13 @@ def missing_out(missing: Missing, rules: RuleSet) -> MissingOut:
 
 def expr_title(expr: e.Expr, rules: RuleSet) -> Text:
     """A short name of what an expression measures."""
+    return _exprs(rules)(expr)
+
+
+_exprs: Kept[RuleSet, Kept[e.Expr, Text]] = Kept(lambda rules: Kept(lambda expr: _expr_title(expr, rules)), most=16)
+
+
+def _expr_title(expr: e.Expr, rules: RuleSet) -> Text:
     match expr:
         case e.Named(name, _, _, zh):
             return Text(zh=zh or name, en=name.replace("_", " "))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from landrules.base.frozen import frozen
@@ -99,7 +99,6 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
     outcome: FindingOutcome = "information" if informed or unclear else name_of(result.outcome)
     told = _telling(result)
     rows = _rows(told)
-    parcels = sorted({p for j in told for p in _parcels(j, result, evidence)})
     return FindingOut(
         rule=norm.id,
         level=norm.level,
@@ -108,7 +107,7 @@ def finding(result: Result, evidence: Evidence, drawing: Drawing) -> FindingOut:
         title=_title(norm),
         message=_message(result, told, evidence, rows),
         status=result.status,
-        parcels=tuple(parcels),
+        parcels=_parcels(result, told, evidence),
         pieces=_pieces(result, evidence, drawing),
         measured=measures(result, told, evidence, rows),
         citations=_citations(norm, evidence.law_date),
@@ -142,9 +141,14 @@ def citation_out(c: Citation) -> CitationOut:
 
 
 _title: Kept[Norm, Text] = Kept(lambda norm: text(norm.title))
-_citations: Kept[Norm, tuple[CitationOut, ...]] = Kept(
-    lambda norm, day: tuple(citation_out(c) for c in norm.citations if in_force(c, day))
+_cited: Kept[Norm, tuple[CitationOut, ...]] = Kept(
+    lambda norm, standing: tuple(citation_out(norm.citations[i]) for i in standing)
 )
+
+
+def _citations(norm: Norm, day: date) -> tuple[CitationOut, ...]:
+    """What a norm cites and stands on a day: one thing for all days on which the same stands."""
+    return _cited(norm, tuple([i for i, c in enumerate(norm.citations) if in_force(c, day)]))
 
 
 def duties_out(duties: Collection[Duty], rule: str) -> tuple[DutyOut, ...]:
@@ -186,14 +190,22 @@ def _rows(told: Sequence[Judgement]) -> tuple[int, ...]:
     return tuple(sorted({r for j in told for r in j.rows}))
 
 
-def _parcels(judged: Judgement, result: Result, evidence: Evidence) -> tuple[str, ...]:
-    met = result.met
-    if judged.rows and met is not None:
-        noise = met.noise(evidence.proposal.precision_m)
-        if not any(noise[r] for r in judged.rows):  # such rows are printed, whatever their areas are fitted to
-            return tuple({met.parcel_of(r).id: None for r in judged.rows})
-        return tuple(met.parcel_of(r).id for r in _printed(met, judged.rows, evidence))
-    return () if result.met is not None and judged.bare is None and not judged.parcels else judged.parcels
+def _parcels(result: Result, told: Sequence[Judgement], evidence: Evidence) -> tuple[str, ...]:
+    """The parcels that a finding speaks of, sorted: one thing for all findings of a case that speak of the same."""
+    found = {_parcels_of(j, result.met, evidence) for j in told}
+    if not any(found):
+        return ()
+    return evidence.memo.of(("parcels", frozenset(found)), lambda: tuple(sorted({p for ids in found for p in ids})))
+
+
+def _parcels_of(judged: Judgement, met: Overlaid | None, evidence: Evidence) -> tuple[str, ...]:
+    if not judged.rows or met is None:
+        return judged.parcels
+    rows, noise = judged.rows, met.noise(evidence.proposal.precision_m)
+    if any(noise[r] for r in rows):
+        rows = tuple(_printed(met, rows, evidence))
+    # Other rows are printed, whatever their areas are fitted to
+    return tuple([met.parcels[p].id for p in dict.fromkeys(met.pieces.parcel[list(rows)].tolist())])
 
 
 def _message(result: Result, told: Sequence[Judgement], evidence: Evidence, rows: tuple[int, ...]) -> Text:
@@ -255,18 +267,21 @@ def _sentence(result: Result, told: Sequence[Judgement], evidence: Evidence, row
         zh, en = "、".join(w.zh for w in what), ", ".join(w.en for w in what)
         return Text(zh=f"无法判定，缺少：{zh}", en=f"cannot be decided; missing: {en}")
     if norm.message is not None and outcome is not Outcome.PERMIT:
-        scope = Scope(evidence, Assumptions())
-        if result.met is not None:
-            judged = next((j for j in told if j.rows), None)
-            at = judged.rows[0] if judged else None
-            parcel = result.met.parcel_of(at) if at is not None else None
-            scope = replace(scope, ground=result.met, occupied=rows, row=at, parcel=parcel)
-        elif result.judgements and result.judgements[0].parcels:
-            first = told[0].parcels[0]
-            parcel = next(p for p in evidence.proposal.parcels if p.id == first)
-            scope = replace(scope, parcel=parcel)
-        return fill(norm.message, scope)
+        return fill(norm.message, _told_at(result, told, evidence, rows))
     return outcome_words(outcome)
+
+
+def _told_at(result: Result, told: Sequence[Judgement], evidence: Evidence, rows: tuple[int, ...]) -> Scope:
+    """The place of which a message speaks: all ground that tells, and its first piece or parcel."""
+    met = result.met
+    if met is not None:
+        at = next((j.rows[0] for j in told if j.rows), None)
+        parcel = met.parcel_of(at) if at is not None else None
+        return Scope(evidence, Assumptions(), ground=met, occupied=rows, row=at, parcel=parcel)
+    if result.judgements and result.judgements[0].parcels:
+        first = told[0].parcels[0]
+        return Scope(evidence, Assumptions(), parcel=next(p for p in evidence.proposal.parcels if p.id == first))
+    return Scope(evidence, Assumptions())
 
 
 def outcome_words(outcome: Outcome) -> Text:
@@ -281,22 +296,25 @@ def _pieces(result: Result, evidence: Evidence, drawing: Drawing) -> tuple[Piece
     met = result.met
     if met is None:
         return ()
-    outcome_of = {r: j.outcome for j in result.judgements for r in j.rows}
+    outcome_of = {r: name_of(j.outcome) for j in result.judgements for r in j.rows}
+    if not outcome_of:
+        return ()
     printed = _printed(met, sorted(outcome_of), evidence)
-    out = []
-    for row, area in printed.items():
-        shape = to_geojson(met.pieces.shape(row), evidence.proposal.plane) if drawing.geometry else None
-        out.append(
+    rows = list(printed)
+    places = zip(met.pieces.parcel[rows].tolist(), met.pieces.feature[rows].tolist(), strict=True)
+    return tuple(
+        [
             PieceOut(
-                parcel=met.parcel_of(row).id,
+                parcel=met.parcels[parcel].id,
                 layer=met.layer_of(row),
-                feature=met.feature_id(row),
+                feature=met.layer.ids[feature],
                 area_m2=area,
-                outcome=name_of(outcome_of[row]),
-                geometry=shape,
+                outcome=outcome_of[row],
+                geometry=to_geojson(met.pieces.shape(row), evidence.proposal.plane) if drawing.geometry else None,
             )
-        )
-    return tuple(out)
+            for (row, area), (parcel, feature) in zip(printed.items(), places, strict=True)
+        ]
+    )
 
 
 def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> Mapping[int, Decimal]:
@@ -306,14 +324,10 @@ def _printed(met: Overlaid, rows: Sequence[int], evidence: Evidence) -> Mapping[
 
 
 def _fitted(met: Overlaid, rows: tuple[int, ...], precision: float) -> Mapping[int, Decimal]:
-    table = met.chosen(rows)
-    total = table.rounded_area()
-    noise = table.noise(precision)
-    exact = {row: Fraction(area) for row, area in zip(rows, table.net_areas().tolist(), strict=True)}
-    fitted = fit(total, exact) if total > 0 else dict.fromkeys(rows, Decimal("0.00"))
-    return {
-        row: area for (row, area), slight in zip(fitted.items(), noise.tolist(), strict=True) if area > 0 or not slight
-    }
+    total, noise = round_half_up(met.area(rows)), met.noise(precision)
+    areas = dict(zip(rows, met.chosen(rows).net_areas().tolist(), strict=True))
+    fitted = fit(total, areas) if total > 0 else dict.fromkeys(rows, Decimal("0.00"))
+    return {row: area for row, area in fitted.items() if area > 0 or not noise[row]}
 
 
 def _geometry(result: Result, rows: tuple[int, ...], evidence: Evidence, drawing: Drawing) -> dict[str, Any] | None:
@@ -334,13 +348,10 @@ def _remedies(result: Result, rows: tuple[int, ...]) -> tuple[Text, ...]:
         if not result.stripped.is_plain:
             return ()
         out = []
-        for position, polygon in enumerate(result.stripped.overlaid.parcels):
-            near = result.stripped.strips.nearest(position)
-            if near is not None and near.margin is not None and near.margin < 0:
-                back = round_half_up(-near.margin)
-                out.append(
-                    Text(zh=f"{polygon.id} 至少后退 {back} 米", en=f"move {polygon.id} back by at least {back} m")
-                )
+        for position, near in result.stripped.strips.nearest_of_each().items():
+            if near.margin is not None and near.margin < 0:
+                moved, back = result.stripped.overlaid.parcels[position].id, round_half_up(-near.margin)
+                out.append(Text(zh=f"{moved} 至少后退 {back} 米", en=f"move {moved} back by at least {back} m"))
         return tuple(out)
     taken = round_half_up(result.met.area(rows) / 10_000, 4)
     square = Decimal(round_half_up(result.met.area(rows)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from landrules.base.quantity import BASE_UNIT, Dimension, round_half_up
 from landrules.engine.answer import Measured, Text
 from landrules.engine.describe import expr_title, fact_title
 from landrules.engine.evidence import Evidence, Overlaid
+from landrules.engine.kept import Kept
 from landrules.engine.verdict import Comparison, Judgement, Result, Shown
 from landrules.rules import expr as e
 from landrules.rules.model import Outcome
@@ -47,6 +49,8 @@ def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Ev
     value = met.area(rows) if result.touched or rows else Fraction(0)
     limit = result.tolerance
     forbids = result.outcome in (Outcome.DENY, Outcome.REFER) or limit > 0
+    if not value and not forbids:
+        return _nothing(met.layer.name, _method(evidence))
     return Measured(
         name=f"area of {met.layer.name}",
         title=Text(zh="占用面积", en="occupied area"),
@@ -61,17 +65,21 @@ def _occupied(result: Result, met: Overlaid, rows: tuple[int, ...], evidence: Ev
     )
 
 
+@lru_cache(maxsize=4096)
+def _nothing(layer: str, method: str) -> Measured:
+    """What is said of a layer of which nothing is met."""
+    title = Text(zh="占用面积", en="occupied area")
+    return Measured(name=f"area of {layer}", title=title, value=round_half_up(0), unit="m2", method=method)
+
+
 def _distances(result: Result, evidence: Evidence) -> list[Measured]:
     stripped = result.stripped
     if stripped is None:
         return []
-    out = []
-    for position, polygon in enumerate(stripped.overlaid.parcels):
-        near = stripped.strips.nearest(position)
-        if near is None:
-            continue
-        layer, feature = stripped.overlaid.layer.name, stripped.overlaid.layer.ids[near.feature]
-        words = fact_title(layer, evidence.rules)
+    out, layer = [], stripped.overlaid.layer
+    words = fact_title(layer.name, evidence.rules)
+    for position, near in stripped.strips.nearest_of_each().items():
+        polygon, feature = stripped.overlaid.parcels[position], layer.ids[near.feature]
         width, margin = (near.width, near.margin) if stripped.is_plain else (None, None)
         out.append(
             Measured(
@@ -126,8 +134,7 @@ def compared(c: Comparison, evidence: Evidence) -> Measured:
     )
 
 
-def _is_geometric(expr: e.Expr) -> bool:
-    """Whether a number hangs on what was measured on the ground, not only on what the application states."""
+def _find_geometric(expr: e.Expr) -> bool:
     for node in walk(expr):
         if isinstance(node, e.ProposalArea | e.ParcelArea):
             return True
@@ -136,6 +143,10 @@ def _is_geometric(expr: e.Expr) -> bool:
         if isinstance(node, e.Aggregate) and isinstance(node.items.source, e.LayerItems | e.OccupiedItems):
             return True
     return False
+
+
+_is_geometric: Kept[e.Expr, bool] = Kept(_find_geometric)
+"""Whether a number hangs on what was measured on the ground, not only on what the application states."""
 
 
 def _is_threshold(c: Comparison) -> bool:

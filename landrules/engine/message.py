@@ -15,32 +15,66 @@ from landrules.engine.kept import Kept
 from landrules.engine.scope import Judged, Scope, judged
 from landrules.engine.unknown import Num
 from landrules.rules import expr as e
-from landrules.rules.model import BilingualMessage, Message, RuleSet
+from landrules.rules.model import BilingualMessage, MessagePart, RuleSet
 
 PLACES = {"m2": 2, "ha": 4, "km2": 6, "mu": 2, "m": 2, "km": 3, "cm": 0, "yuan": 2, "wan_yuan": 2, "kg": 0, "t": 3}
 
 
 def fill(message: BilingualMessage, scope: Scope) -> Text:
-    """Both texts with their values; what is not known is said to be unknown."""
-    return Text(zh=_filled(message.zh or message.en, scope, "zh"), en=_filled(message.en or message.zh, scope, "en"))
+    """Both texts with their values, each worked out once; what is not known is said to be unknown."""
+    values: dict[int, Judged | None] = {}
+    zh, en = _parts(message)
+    return Text(zh=_filled(zh, values, scope, "zh"), en=_filled(en, values, scope, "en"))
 
 
-_compiled: Kept[e.Expr, Compiled] = Kept(compile_expr)
+Part = tuple[MessagePart, int, Compiled | None]
+"""A part of a message, the number of its value among all values of both languages, and how that is worked out."""
 
 
-def _filled(parts: Message, scope: Scope, lang: str) -> str:
+def _work_out(message: BilingualMessage) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    zh, en = message.zh or message.en, message.en or message.zh
+    known: list[e.Expr] = []
+    compiled: list[Compiled] = []
+    for part in (*zh, *en):
+        if part.expr is not None and part.expr not in known:
+            known.append(part.expr)
+            compiled.append(compile_expr(part.expr))
+
+    def numbered(part: MessagePart) -> Part:
+        place = -1 if part.expr is None else known.index(part.expr)
+        return part, place, None if part.expr is None else compiled[place]
+
+    return tuple(map(numbered, zh)), tuple(map(numbered, en))
+
+
+_parts: Kept[BilingualMessage, tuple[tuple[Part, ...], tuple[Part, ...]]] = Kept(_work_out)
+
+
+def _filled(parts: tuple[Part, ...], values: dict[int, Judged | None], scope: Scope, lang: str) -> str:
     out = []
-    for part in parts:
-        if part.expr is None:
+    for part, place, compiled in parts:
+        if part.expr is None or compiled is None:
             out.append(part.text)
             continue
-        try:
-            value = _compiled(part.expr)(scope)
-        except Split:
-            out.append("未知" if lang == "zh" else "unknown")
-            continue
-        out.append(shown(value, part.unit, part.expr.type, lang, scope.evidence.rules))
+        if place not in values:
+            values[place] = _value(compiled, scope)
+        found = values[place]
+        if found is None:
+            out.append(UNKNOWN[lang])
+        else:
+            out.append(shown(found, part.unit, part.expr.type, lang, scope.evidence.rules))
     return "".join(out)
+
+
+UNKNOWN = {"zh": "未知", "en": "unknown"}
+
+
+def _value(compiled: Compiled, scope: Scope) -> Judged | None:
+    """A value as far as it is known."""
+    try:
+        return compiled(scope)
+    except Split:
+        return None
 
 
 def shown(value: Judged, unit: Unit | None, type_: object, lang: str, rules: RuleSet) -> str:
@@ -74,7 +108,7 @@ def shown(value: Judged, unit: Unit | None, type_: object, lang: str, rules: Rul
         case _ if hasattr(value, "isoformat"):
             return str(value)
         case _:
-            return "未知" if lang == "zh" else "unknown"
+            return UNKNOWN[lang]
 
 
 def _number(value: Fraction, unit: Unit | None, type_: object, lang: str) -> str:

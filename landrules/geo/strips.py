@@ -63,10 +63,20 @@ class Strips:
 
     def nearest(self, parcel: int) -> Near | None:
         """The pair of a parcel or building with the least margin, then distance; `None` where nothing is in reach."""
-        known = [n for n in self.near if n.parcel == parcel]
-        if not known:
-            return None
-        return min(known, key=lambda n: (n.margin is None, n.margin or 0, n.distance, n.feature))
+        return self.nearest_of_each().get(parcel)
+
+    def nearest_of_each(self) -> dict[int, Near]:
+        """`nearest` for every parcel or building that has anything in reach."""
+        reached: dict[int, list[Near]] = {}
+        for near in self.near:
+            reached.setdefault(near.parcel, []).append(near)
+        return {
+            parcel: min(found, key=_first) if len(found) > 1 else found[0] for parcel, found in sorted(reached.items())
+        }
+
+
+def _first(near: Near) -> tuple[bool, Fraction | int, Fraction, int]:
+    return near.margin is None, near.margin or 0, near.distance, near.feature
 
 
 def strips(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from landrules.batch.answer import as_json
 from landrules.batch.inputs import Input
 from landrules.engine.answer import Answer, Text
 from landrules.engine.report import Report
-from landrules.render.encode import MOST, encode, number, quoted
+from landrules.render.encode import MOST, amount, encode, number, quoted
 from landrules.render.json import render_json
 from landrules.render.options import Options
 from landrules.render.privacy import without_geometry
@@ -85,6 +86,27 @@ def test_any_text_is_written_as_the_model_writes_it(text: str) -> None:
 @example(5e-324)
 def test_any_number_is_written_as_the_model_writes_it(value: float) -> None:
     assert number(value) == TypeAdapter(float).dump_json(value).decode()
+
+
+@given(
+    st.one_of(
+        st.decimals(-(10**12), 10**12, places=2),
+        st.decimals(-(10**12), 10**12, places=4),
+        st.decimals(-1, 1, places=6),
+        st.decimals(allow_nan=False, allow_infinity=False),
+    )
+)
+@example(Decimal("-0.00"))
+@example(Decimal("0.0000"))
+@example(Decimal("0.00001"))
+@example(Decimal("7"))
+@example(Decimal("1.5E+3"))
+@example(Decimal("12345678901234.56"))
+@example(Decimal("99999999999.9999"))
+@example(Decimal("123456789012345.678"))
+def test_an_amount_is_written_as_the_number_nearest_to_it(value: Decimal) -> None:
+    if abs(value) < Decimal("1e308"):
+        assert amount(value) == number(float(value))
 
 
 def test_names_by_strangers_are_escaped_and_texts_are_let_go_of() -> None:
