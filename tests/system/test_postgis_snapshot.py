@@ -137,7 +137,7 @@ def test_a_whole_check_is_one_snapshot(server: Database, tmp_path: Path, monkeyp
     place = load_workspace(copied("qingxi", server, tmp_path, "changing"))
     path = EXAMPLES / "qingxi" / "proposals" / "c_livestock.geojson"
     before = landrules.check(path, workspace=place)
-    read: Callable[..., Any] = road.open_layer
+    read: Callable[..., Any] = road.open_layers
     seen: list[str] = []
 
     def and_then_write(of: Workspace, name: str, *rest: Any, **more: Any) -> Any:
@@ -149,9 +149,9 @@ def test_a_whole_check_is_one_snapshot(server: Database, tmp_path: Path, monkeyp
         seen.append(name)
         return layer
 
-    monkeypatch.setattr(road, "open_layer", and_then_write)
+    monkeypatch.setattr(road, "open_layers", and_then_write)
     during = landrules.check(path, workspace=place)
-    monkeypatch.setattr(road, "open_layer", read)
+    monkeypatch.setattr(road, "open_layers", read)
     after = landrules.check(path, workspace=place)
     assert len(seen) > 5 and {"plan_zone", "dltb"} & set(seen[1:])
     assert json.loads(during.model_dump_json()) == json.loads(before.model_dump_json())
