@@ -188,7 +188,7 @@ class Store:
         rows = found.rows[places]
         out = self.shapes.take(rows)
         is_part = np.zeros(len(rows), dtype=np.bool_)
-        if len(self.whole_row) == 0:
+        if len(self.whole_row) == 0 or len(rows) == 0:
             return out, is_part
         number = np.searchsorted(self.whole_row, rows)
         number[number == len(self.whole_row)] = 0
