@@ -2,7 +2,8 @@
 
 rulesets and workspace are read, the law date is settled, the plan names the norms in force and the layers they need,
 each layer is overlaid once, every norm is judged, the findings are joined. Files are read in `intake/` only; nothing
-after it looks at a clock, a network or a locale.
+after it looks at a clock, a network or a locale. Layers are read and overlaid for some proposals at once (`Session.cases`);
+a check is a batch of one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from fractions import Fraction
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,17 +23,19 @@ from landrules.base.version import VERSION
 from landrules.engine.answer import Answer
 from landrules.engine.assemble import answer
 from landrules.engine.evaluate import evaluate
-from landrules.engine.gather import gather
+from landrules.engine.evidence import Evidence
+from landrules.engine.gather import Near, gather_each
 from landrules.engine.plan import Plan, Planner
 from landrules.engine.stability import stability
 from landrules.geo.along import boxes_along
 from landrules.geo.crs import proj_version
-from landrules.geo.kernel import array_of
+from landrules.geo.kernel import FloatArray, array_of
 from landrules.geo.site import AbsentLayer, Layer, Proposal
 from landrules.intake.accounts import read_accounts
+from landrules.intake.around import EVERYWHERE, Around
 from landrules.intake.departed import open_departed
 from landrules.intake.files import load_proposal
-from landrules.intake.layers import open_layer
+from landrules.intake.layers import open_layers
 from landrules.intake.proposal import application_date, read_proposal
 from landrules.intake.sources import opened
 from landrules.intake.workspace import Tolerance, Workspace, find_workspace, load_workspace
@@ -61,6 +65,39 @@ class Options:
 
 PLAIN = Options()
 """Nothing added."""
+
+
+LawDateSource = Literal["option", "application_date"]
+
+
+@frozen(eq=False)
+class Request:
+    """A proposal that is through the door, its plan, and what it asks of the layers.
+
+    `boxes` (n, 4) are where something can matter to it (minx, miny, maxx, maxy in the plane); `None`: anywhere.
+    """
+
+    proposal: Proposal
+    plan: Plan
+    data_as_of: date
+    law_date_source: LawDateSource
+    boxes: FloatArray | None
+
+    @property
+    def extent_m2(self) -> float:
+        """How much land is asked about, in m²: without end where anything may matter."""
+        if self.boxes is None:
+            return inf
+        width, height = self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
+        return float((width * height).sum())
+
+
+@frozen(eq=False)
+class Case:
+    """A proposal with everything that its judgement may look at."""
+
+    request: Request
+    evidence: Evidence
 
 
 def check(
@@ -157,19 +194,30 @@ class Session:
 
     def answer(self, proposal: Proposal, options: Options = PLAIN) -> Answer:
         """The road itself, from a proposal that is through the door. `options.rules` were heard at the opening."""
+        (case,) = self.cases((self.request(proposal, options),))
+        return self.conclude(case, options)
+
+    def request(self, proposal: Proposal, options: Options = PLAIN) -> Request:
+        """What a proposal asks of the workspace. Raises `InputError` where nothing tells the law date."""
         day, source = settle_law_date(proposal, options.law_date)
-        as_of = options.data_as_of or day
         steps = self.planner.on(day)
-        layers = read_layers(self.workspace, steps, self.rulesets, proposal, as_of)
-        evidence = gather(
-            self.rulesets,
-            steps,
-            proposal,
-            layers,
-            data_as_of=as_of,
-            accounts=self.accounts,
-            tolerances=self.tolerances,
-        )
+        boxes = boxes_near(proposal, steps)
+        return Request(proposal, steps, options.data_as_of or day, source, boxes)
+
+    def cases(self, requests: Sequence[Request]) -> list[Case]:
+        """Layers read and overlaid for some proposals at once: for each what it would be alone.
+
+        Raises `InputError` where a layer cannot be read for one of them. What is held grows with the land that they ask
+        about (`Request.extent_m2`).
+        """
+        layers = read_layers_near(self.workspace, self.rulesets, requests)
+        near = [Near(r.proposal, r.plan, own, r.data_as_of) for r, own in zip(requests, layers, strict=True)]
+        evidence = gather_each(self.rulesets, near, self.accounts, self.tolerances)
+        return [Case(request, found) for request, found in zip(requests, evidence, strict=True)]
+
+    def conclude(self, case: Case, options: Options = PLAIN) -> Answer:
+        """A case judged, and the answer to it."""
+        steps, evidence = case.request.plan, case.evidence
         results = evaluate(steps.programs, evidence)
         return answer(
             results,
@@ -179,7 +227,7 @@ class Session:
             proj="" if self.workspace.plane.is_engineering else proj_version(),
             workspace_sha256=self.workspace.sha256,
             settings=options.settings,
-            law_date_source=source,
+            law_date_source=case.request.law_date_source,
             geometry=options.geometry,
             drawn=options.drawn,
             hanging=stability(steps.programs, results, evidence),
@@ -211,7 +259,7 @@ def open_workspace(stated: str | Path | None, proposal: str | Path | bytes) -> W
     return load_workspace(found)
 
 
-def settle_law_date(proposal: Proposal, stated: date | None) -> tuple[date, Literal["option", "application_date"]]:
+def settle_law_date(proposal: Proposal, stated: date | None) -> tuple[date, LawDateSource]:
     """The day whose law applies. Raises `InputError` where neither option nor application date tells it."""
     if stated is not None:
         return stated, "option"
@@ -221,25 +269,70 @@ def settle_law_date(proposal: Proposal, stated: date | None) -> tuple[date, Lite
     return found, "application_date"
 
 
+def boxes_near(proposal: Proposal, steps: Plan) -> FloatArray | None:
+    """Where something can matter to a proposal, in boxes of the plane; `None`: anywhere."""
+    if steps.reach is None:
+        return None
+    return boxes_along(array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)]), float(steps.reach))
+
+
 def read_layers(
     workspace: Workspace, steps: Plan, rulesets: RuleSet, proposal: Proposal, as_of: date
 ) -> dict[str, Layer | AbsentLayer]:
     """Every layer that norms in force read, near the proposal; what is not bound or out of date says so."""
-    out: dict[str, Layer | AbsentLayer] = {}
-    shapes = array_of([p.geometry for p in (*proposal.parcels, *proposal.buildings)])
-    boxes = boxes_along(shapes, float(steps.reach)) if steps.reach is not None else None
-    bases = (of.departed.base for name in steps.layers if (of := rulesets.layers[name]).departed is not None)
-    with opened(workspace, (*steps.layers, *bases)) as held:
-        for name in steps.layers:
-            schema, day = rulesets.layers[name], steps.law_date
-            if schema.departed is not None and name not in held.layers:
-                since = steps.since[name]
-                out[name] = open_departed(
-                    held, name, schema, rulesets.schemes, since=since, law_date=day, data_as_of=as_of, boxes=boxes
-                )
-                continue
-            out[name] = open_layer(held, name, schema, rulesets.schemes, law_date=day, data_as_of=as_of, boxes=boxes)
+    request = Request(proposal, steps, as_of, "option", boxes_near(proposal, steps))
+    return read_layers_near(workspace, rulesets, (request,))[0]
+
+
+def read_layers_near(
+    workspace: Workspace, rulesets: RuleSet, requests: Sequence[Request]
+) -> list[dict[str, Layer | AbsentLayer]]:
+    """Every layer that norms in force read, near each of several proposals, all in one snapshot of the databases.
+
+    Proposals that ask for boxes look a layer up together, one that asks for everything alone.
+    """
+    out: list[dict[str, Layer | AbsentLayer]] = [{} for _ in requests]
+    named = dict.fromkeys(name for request in requests for name in request.plan.layers)
+    bases = (schema.departed.base for name in named if (schema := rulesets.layers[name]).departed is not None)
+    bounded = [k for k, request in enumerate(requests) if request.boxes is not None]
+    groups = [bounded, *([k] for k, request in enumerate(requests) if request.boxes is None)]
+    with opened(workspace, (*named, *bases)) as held:
+        for rows in filter(None, groups):
+            around = _around([requests[k].boxes for k in rows])
+            for name in named:
+                asking = [at for at, k in enumerate(rows) if name in requests[k].plan.layers]
+                of = [requests[rows[at]] for at in asking]
+                for at, layer in zip(asking, _read(held, name, rulesets, of, around.of_some(asking)), strict=True):
+                    out[rows[at]][name] = layer
     return out
+
+
+def _around(boxes: Sequence[FloatArray | None]) -> Around:
+    sets = [own for own in boxes if own is not None]
+    return Around.of(sets) if sets else EVERYWHERE
+
+
+def _read(
+    held: Workspace, name: str, rulesets: RuleSet, requests: Sequence[Request], around: Around
+) -> Sequence[Layer | AbsentLayer]:
+    """A layer near some proposals; ground that left another is told for each by itself."""
+    schema, schemes = rulesets.layers[name], rulesets.schemes
+    if schema.departed is None or name in held.layers:
+        days = [(request.plan.law_date, request.data_as_of) for request in requests]
+        return open_layers(held, name, schema, schemes, days, around)
+    return [
+        open_departed(
+            held,
+            name,
+            schema,
+            schemes,
+            since=r.plan.since[name],
+            law_date=r.plan.law_date,
+            data_as_of=r.data_as_of,
+            boxes=r.boxes,
+        )
+        for r in requests
+    ]
 
 
 def settle_tolerances(stated: Mapping[str, Tolerance], rulesets: RuleSet) -> Mapping[str, tuple[Fraction, str]]:

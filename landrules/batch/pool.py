@@ -31,10 +31,13 @@ Answer = TypeVar("Answer")
 Start = Literal["fork", "spawn"]
 
 MOST_JOBS = 8
-CHUNK = 4
-"""Items of a chunk: few, so that no process waits long for the others at the end; handing one over costs little."""
+CHUNK = 8
+"""Items of a chunk: so many are looked up together, and so few that no process waits long for the others at the end."""
 
-AHEAD = 8
+_FEWEST = 2
+"""Items of the first chunks."""
+
+AHEAD = 4
 """Chunks for each process that may be under way or wait before the earliest one is finished."""
 
 _MOST_FAILED_STARTS = 3
@@ -94,7 +97,7 @@ class Pool(Generic[Item, Answer]):
                     if self._again:
                         self._hand(idle, self._again.popleft())
                         continue
-                    chunk = [] if is_finished else list(islice(numbered, self.chunk))
+                    chunk = [] if is_finished else list(islice(numbered, self._size(handed)))
                     is_finished = not chunk
                     if is_finished:
                         break
@@ -111,6 +114,10 @@ class Pool(Generic[Item, Answer]):
                     given += 1
         finally:
             self._close()
+
+    def _size(self, handed: int) -> int:
+        """How many items the next chunk has: few at first, so that a short batch is spread over all processes."""
+        return min(self.chunk, max(_FEWEST, handed // (2 * self.jobs)))
 
     def _idle(self) -> _Process[Item] | None:
         """A process without work, a new one if need be; none where all are at work."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.batch import inputs
 from landrules.batch.inputs import Input
 from landrules.batch.judge import Judge, Judged
-from landrules.batch.pool import Pool, Start, default_start
+from landrules.batch.pool import CHUNK, Pool, Start, default_start
 from landrules.batch.worker import Work
 from landrules.engine import answer as plain
 from landrules.engine.report import Report
@@ -86,8 +87,26 @@ def _worker(judge: Judge, told: Told[Answer]) -> Work[Input, Answer]:
 
 
 def _work(judge: Judge, told: Told[Answer], items: Iterable[Input]) -> Iterator[Answer]:
-    for item in items:
-        yield told(item, judge(item))
+    for some in _chunks(items):
+        for item, judged in zip(some, judge(some), strict=True):
+            yield told(item, judged)
+
+
+def _chunks(items: Iterable[Input]) -> Iterator[Sequence[Input]]:
+    """Items that are judged together; those before one that cannot be had come first. Raises what `items` raises."""
+    source, some = iter(items), list[Input]()
+    while True:
+        try:
+            for item in islice(source, CHUNK):
+                some.append(item)
+        except (InputError, OSError):
+            if some:
+                yield some
+            raise
+        if not some:
+            return
+        yield some
+        some = []
 
 
 def _lost(told: Told[Answer], item: Input, code: int | None) -> Answer:

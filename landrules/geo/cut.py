@@ -32,33 +32,50 @@ def cut(ground: Ground, layer: Layer, index: BoxIndex | None = None) -> Pieces:
 
     `index` is an index over the layer's boxes where one already exists (a batch).
     """
-    return cut_each((ground,), layer, index)[0]
+    return cut_each((ground,), (layer,), None if index is None else (index,))[0]
 
 
-def cut_each(grounds: Sequence[Ground], layer: Layer, index: BoxIndex | None = None) -> tuple[Pieces, ...]:
-    """The pieces of a layer in each of several grounds, all measured in one call of the kernel.
+def cut_each(
+    grounds: Sequence[Ground], layers: Sequence[Layer], indexes: Sequence[BoxIndex] | None = None
+) -> tuple[Pieces, ...]:
+    """The pieces in each of several grounds of the layer that goes with it, all measured in one call of the kernel.
 
     What each holds is what `cut` gives for it alone.
     """
-    tree = BoxIndex.of(layer.geometry) if index is None else index
+    trees = [BoxIndex.of(layer.geometry) for layer in layers] if indexes is None else indexes
+    given = list(zip(grounds, layers, trees, strict=True))
     if overlap.is_reference():
-        return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground in grounds)
-    met = [candidates(ground, tree) if len(tree.boxes) else (_NONE, _NONE) for ground in grounds]
+        return tuple(_drawn(ground, layer, *candidates(ground, tree)) for ground, layer, tree in given)
+    met = [candidates(ground, tree) if len(tree.boxes) else (_NONE, _NONE) for ground, _, tree in given]
     if not any(len(feature) for _, feature in met):
-        return tuple(_no_pieces(ground, layer) for ground in grounds)
-    used, of = np.unique(np.concatenate([feature for _, feature in met] or [_NONE]), return_inverse=True)
+        return tuple(_no_pieces(ground, layer) for ground, layer, _ in given)
+    first, every = _numbered(layers)
+    used, of = np.unique(
+        np.concatenate([first[k] + feature for k, (_, feature) in enumerate(met)]), return_inverse=True
+    )
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
-    parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)] or [_NONE])
-    features = layer.geometry[used]
+    parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)])
     ours = Outlines.joined([ground.outlines for ground in grounds])
-    theirs = Outlines.of(features)
+    theirs = Outlines.of(every[used])
     shared = overlap.overlaps(ours, theirs, parcels, of.astype(np.int64))
     out = []
     stops = np.cumsum([0, *(len(feature) for _, feature in met)])
-    for k, ground in enumerate(grounds):
+    for k, (ground, layer, _) in enumerate(given):
         here = slice(int(stops[k]), int(stops[k + 1]))
-        out.append(_measured(ground, *met[k], Measured(layer, shared.take(here), theirs, of[here])))
+        if here.start == here.stop:
+            out.append(_no_pieces(ground, layer))
+        else:
+            out.append(_measured(ground, *met[k], Measured(layer, shared.take(here), theirs, of[here])))
     return tuple(out)
+
+
+def _numbered(layers: Sequence[Layer]) -> tuple[list[int], GeometryArray]:
+    """The number of the first feature of each layer, and the features by number; a layer that comes again is the same."""
+    different = list({id(layer): layer for layer in layers}.values())
+    starts = np.cumsum([0, *(len(layer.geometry) for layer in different)]).tolist()
+    first = {id(layer): start for layer, start in zip(different, starts, strict=False)}
+    every = different[0].geometry if len(different) == 1 else np.concatenate([layer.geometry for layer in different])
+    return [first[id(layer)] for layer in layers], every
 
 
 _NONE = np.empty(0, dtype=np.int64)

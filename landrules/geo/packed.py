@@ -7,9 +7,12 @@ and what is found too much is sorted out by the exact kernel.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from landrules.geo.distinct import distinct
 from landrules.geo.kernel import FloatArray, IntArray
 
 PackedArray = NDArray[np.float32]
@@ -74,7 +77,7 @@ def group(packed: PackedArray) -> PackedArray:
     return np.hstack([low, np.fmax.reduceat(packed[:, 2:], starts, axis=0)])
 
 
-def meeting(a: PackedArray, b: PackedArray) -> NDArray[np.bool_]:
+def meeting(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     """Whether boxes share a point, row by row as the arrays broadcast; boxes are closed, NaN meets nothing."""
     found: NDArray[np.bool_] = (
         (a[..., 0] <= b[..., 2]) & (b[..., 0] <= a[..., 2]) & (a[..., 1] <= b[..., 3]) & (b[..., 1] <= a[..., 3])
@@ -82,21 +85,41 @@ def meeting(a: PackedArray, b: PackedArray) -> NDArray[np.bool_]:
     return found
 
 
-def group_pairs(asked: PackedArray, groups: PackedArray) -> tuple[IntArray, IntArray]:
-    """Rows of the query boxes and of the groups that meet, sorted by both, a few million comparisons at a time."""
-    close: IntArray | None = None
-    if len(asked) > 1 and len(groups) > _FEW:  # what all of them together do not meet none of them does
-        both = np.concatenate([np.fmin.reduce(asked[:, :2], axis=0), np.fmax.reduce(asked[:, 2:], axis=0)])
-        close = np.flatnonzero(meeting(both, groups))
-        groups = groups[close]
+def group_pairs(asked: PackedArray, groups: PackedArray, at: IntArray | None = None) -> tuple[IntArray, IntArray]:
+    """Rows of the query boxes and of the groups that meet, sorted by the former, a few million comparisons at a time.
+
+    `at`: where each of several sets of query boxes that lie near one another begins, and where the last ends.
+    """
+    ends = np.array([0, len(asked)]) if at is None else at
+    sets = np.flatnonzero(ends[1:] > ends[:-1])
+    none = np.empty(0, dtype=np.int64)
+    if len(asked) == len(sets) or len(groups) <= _FEW:
+        return _compared(asked, groups)
+    starts = ends[sets]  # what all boxes of a set together do not meet none of them does
+    low, high = np.fmin.reduceat(asked[:, :2], starts, axis=0), np.fmax.reduceat(asked[:, 2:], starts, axis=0)
+    of, close = _compared(np.concatenate([low, high], axis=1), groups)
+    cuts = np.searchsorted(of, np.arange(len(sets) + 1))
+    queries, found = [none], [none]
+    for k in distinct(of).tolist():
+        near = close[cuts[k] : cuts[k + 1]]
+        query, row = _compared(asked[starts[k] : ends[sets[k] + 1]], groups[near])
+        queries.append(query + starts[k])
+        found.append(near[row])
+    return np.concatenate(queries), np.concatenate(found)
+
+
+def _compared(asked: PackedArray, groups: PackedArray) -> tuple[IntArray, IntArray]:
+    """Rows of both that meet, each of the former compared with each of the latter; sorted by both."""
     step = max(1, 4_000_000 // max(1, len(groups)))
+    if len(asked) <= step:
+        query, row = np.nonzero(meeting(asked[:, None, :], groups[None, :, :]))
+        return query, row
     queries, found = [], []
     for start in range(0, len(asked), step):
         query, row = np.nonzero(meeting(asked[start : start + step, None, :], groups[None, :, :]))
         queries.append(query + start)
-        found.append(row if close is None else close[row])
-    none = np.empty(0, dtype=np.int64)
-    return np.concatenate([none, *queries]), np.concatenate([none, *found])
+        found.append(row)
+    return np.concatenate(queries), np.concatenate(found)
 
 
 def _difference(value: FloatArray, base: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -82,11 +82,10 @@ def sparse_edges(geometries: GeometryArray, source: str, plane: Plane, limit_m: 
     stray = np.hypot(*(middle - chord).T)
     length = np.hypot(*(placed[follows + 1] - placed[follows]).T)
     out = []
-    for row in distinct(of[follows]):
+    for row in distinct(of[follows[stray > limit_m]]):
         own = np.flatnonzero(of[follows] == row)
         worst = own[np.argmax(stray[own])]
-        if stray[worst] > limit_m:
-            out.append(SparseEdge(int(row), float(length[worst]), float(stray[worst])))
+        out.append(SparseEdge(int(row), float(length[worst]), float(stray[worst])))
     return tuple(out)
 
 

@@ -125,6 +125,10 @@ class Whole:
     areas: npt.NDArray[np.float64]
     is_part: npt.NDArray[np.bool_]
 
+    def some(self, rows: slice) -> Whole:
+        """Of some rows alone."""
+        return Whole(self.boxes[rows], self.terms[rows], self.areas[rows], self.is_part[rows])
+
 
 @frozen
 class Layer:

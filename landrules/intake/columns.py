@@ -7,17 +7,16 @@ and touches only its own feature.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import partial
-from typing import Protocol, assert_never, cast, overload
-
-import numpy as np
+from itertools import pairwise
+from typing import assert_never
 
 from landrules.base.diagnostic import Diagnostic, InputError, nearest
-from landrules.base.frozen import frozen, record
+from landrules.base.frozen import frozen
 from landrules.base.quantity import BY_SPELLING, Dimension
 from landrules.base.valuetype import (
     LEVELS,
@@ -32,8 +31,8 @@ from landrules.base.valuetype import (
     Simple,
     Value,
 )
-from landrules.geo.kernel import IntArray
-from landrules.intake.formats.table import Cell, FeatureTable
+from landrules.intake.cells import Asked, Cells, Coded, Numbers, Reader, Remembered, Typed, are_numbers
+from landrules.intake.formats.table import Cell
 from landrules.intake.jsontext import shown_value
 from landrules.intake.workspace import Binding
 from landrules.rules.model import CodeScheme, LayerField, LayerSchema
@@ -50,9 +49,6 @@ _DIMENSION_ZH = {
     Dimension.RATIO: "比率",
 }
 
-Reader = Callable[[Cell], Value | None]
-"""A cell as a value, or `None` where it cannot be read."""
-
 
 @frozen
 class Columns:
@@ -60,117 +56,6 @@ class Columns:
 
     values: Mapping[str, Sequence[Value]]
     notes: tuple[Diagnostic, ...]
-
-
-class Numbers(Sequence[Value]):
-    """A column of cells that are known to be numbers, or empty: each is made exact when it is first asked for.
-
-    A check asks for those on its ground, a small part of what lies near.
-    """
-
-    __slots__ = ("_cells", "_read", "_values")
-
-    def __init__(self, cells: list[Cell], read: Callable[[Cell], Value]) -> None:
-        self._cells, self._read = cells, read
-        self._values: list[Value | None] = [None] * len(cells)
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    @overload
-    def __getitem__(self, at: int) -> Value: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Value, ...]: ...
-
-    def __getitem__(self, at: int | slice) -> Value | tuple[Value, ...]:
-        if isinstance(at, slice):
-            return tuple([self[row] for row in range(*at.indices(len(self)))])
-        value = self._values[at]
-        if value is None:
-            value = self._values[at] = self._read(self._cells[at])
-        return value
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Numbers | tuple) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-
-@frozen
-class Coded:
-    """Cells of some rows: those that differ once, and for each row which.
-
-    `numbers`, one a cell, are their places in the dictionary of a whole layer, so that what a cell was read as can be
-    remembered; empty where there is no such dictionary.
-    """
-
-    cells: Sequence[Cell]
-    codes: IntArray
-    numbers: tuple[int, ...] = ()
-
-    @classmethod
-    def of(cls, cells: Sequence[Cell]) -> Coded:
-        """Cells of which each stands for itself."""
-        return cls(cells, np.arange(len(cells), dtype=np.int64))
-
-    def row_by_row(self) -> list[Cell]:
-        """The cell of each row."""
-        return [self.cells[code] for code in self.codes.tolist()]
-
-
-class Cells(Protocol):
-    """Where the cells of some rows come from: a table that was read, or a prepared layer."""
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The columns there are."""
-
-    def cells(self, name: str) -> Coded:
-        """The cells of a column."""
-
-    @property
-    def memory(self) -> Memory:
-        """What cells were read as before."""
-
-
-Typed = tuple[Value, str]
-"""What a cell was read as, and, where it cannot be read, how it is shown."""
-
-
-@record
-class Remembered:
-    """What the dictionary of a column became for one field, binding and set of schemes."""
-
-    field: LayerField
-    binding: Binding | None
-    schemes: Mapping[str, CodeScheme]
-    typed: dict[int, Typed]
-
-
-Memory = dict[tuple[str, str], Remembered]
-
-
-@frozen
-class OfTable:
-    """The cells of a table that was read."""
-
-    table: FeatureTable
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The columns there are."""
-        return tuple(self.table.columns)
-
-    def cells(self, name: str) -> Coded:
-        """The cells of a column."""
-        return Coded.of(self.table.columns[name])
-
-    @property
-    def memory(self) -> Memory:
-        """Nothing: a table is read once."""
-        return {}
 
 
 def read_columns(
@@ -181,16 +66,70 @@ def read_columns(
     fields: Mapping[str, Binding],
     schemes: Mapping[str, CodeScheme],
     where: str,
-    chosen: Sequence[int] | None = None,
-) -> Columns:
-    """Typed columns of the rows of a layer, whose ids are given. Of the source only what the schema asks for is touched.
+    at: Sequence[int],
+    chosen: Sequence[Sequence[int]],
+) -> tuple[Columns, ...]:
+    """Typed columns of the rows near each of several proposals, whose ids are given. Only what the schema asks for is read.
 
-    Values are those of the `chosen` rows, in their order (all where `None`); notes speak of every row.
+    Rows `at[k]` to `at[k + 1]` are near proposal k; its values are those of its `chosen` rows, in their order, its notes
+    speak of all.
 
     A field without a binding is taken from a column of its own name, and is *not supplied* where there is none.
     Raises `InputError`: LR548 a bound column that the file lacks, LR549 a bound field whose name is nearly one of the schema's, LR555 no
     unit, LR556 another scheme, system or dimension than the rulesets declare, LR558 no scheme.
     """
+    values: list[dict[str, Sequence[Value]]] = [{} for _ in chosen]
+    notes: list[list[Diagnostic]] = [[] for _ in chosen]
+    for asked in _asked_of(layer, source, schema, fields, schemes, where):
+        name, read = asked.of.name, asked.read
+        if read is None or not len(ids):
+            for own, rows in zip(values, chosen, strict=True):
+                own[name] = (asked.absent,) * len(rows)
+            continue
+        coded = source.cells(asked.column)
+        codes = coded.codes.tolist()
+        if asked.may_be_late and (coded.are_numbers or are_numbers(coded.cells)):
+            late, cells = partial(_value, asked.absent, read), coded.cells
+            for own, rows in zip(values, chosen, strict=True):
+                own[name] = Numbers([cells[codes[row]] for row in rows], late)
+            continue
+        typed = _typed(asked, read, coded)
+        found = [value for value, _ in typed]
+        for own, rows in zip(values, chosen, strict=True):
+            own[name] = tuple([found[codes[row]] for row in rows])
+        bad = {n for n, value in enumerate(found) if isinstance(value, Missing) and value.kind is Absence.INVALID}
+        if bad:
+            for told, span in zip(notes, pairwise(at), strict=True):
+                told += _note(
+                    layer, name, [(ids[row], typed[codes[row]][1]) for row in range(*span) if codes[row] in bad], where
+                )
+    return tuple([Columns(own, tuple(told)) for own, told in zip(values, notes, strict=True)])
+
+
+def _asked_of(
+    layer: str,
+    source: Cells,
+    schema: LayerSchema,
+    fields: Mapping[str, Binding],
+    schemes: Mapping[str, CodeScheme],
+    where: str,
+) -> tuple[Asked, ...]:
+    """How each field of a schema is read; as remembered, where schema, bindings and schemes are those of before."""
+    known = source.memory.get(layer)
+    if known is None or known.schemes is not schemes or known.schema != schema or known.fields != fields:
+        asked = _settled(layer, source.names, schema, fields, schemes, where)
+        known = source.memory[layer] = Remembered(schema, fields, schemes, asked)
+    return known.asked
+
+
+def _settled(
+    layer: str,
+    columns: Sequence[str],
+    schema: LayerSchema,
+    fields: Mapping[str, Binding],
+    schemes: Mapping[str, CodeScheme],
+    where: str,
+) -> tuple[Asked, ...]:
     problems: list[Diagnostic] = []
     for name in sorted(fields.keys() - schema.fields.keys()):
         near = nearest(name, schema.fields.keys() - fields.keys())
@@ -198,87 +137,47 @@ def read_columns(
             continue  # a field that only other rulesets ask for
         choices = f"{', '.join(sorted(schema.fields))} ({near}?)"
         problems.append(Diagnostic("LR549", {"layer": layer, "field": name, "choices": choices}, where=where))
-    spelled = {name.lower(): name for name in sorted(source.names)}
-    rows = np.arange(len(ids)) if chosen is None else np.array(chosen, dtype=np.int64)
-    values: dict[str, Sequence[Value]] = {}
-    notes: list[Diagnostic] = []
-    for name in sorted(schema.fields):
-        binding = fields.get(name)
+    spelled = {name.lower(): name for name in sorted(columns)}
+    out: list[Asked] = []
+    for name, of in sorted(schema.fields.items()):
+        binding, absent = fields.get(name), Missing(f"{layer}.{name}", Absence.NOT_SUPPLIED)
         column = spelled.get((binding.column if binding else name).lower())
         if binding and column is None:
-            choices = ", ".join(sorted(source.names))
+            choices = ", ".join(sorted(columns))
             args = {"layer": layer, "field": name, "column": binding.column, "choices": choices}
             problems.append(Diagnostic("LR548", args, where=where))
             continue
-        absent = Missing(f"{layer}.{name}", Absence.NOT_SUPPLIED)
         if column is None:
-            values[name] = (absent,) * len(rows)
+            out.append(Asked(of, absent))
             continue
-        reader = _reader(layer, schema.fields[name], binding or Binding(column), schemes)
-        if isinstance(reader, Diagnostic):
-            if binding:
-                problems.append(Diagnostic(reader.code, reader.args, where=where))
-            else:  # a column that happens to bear the name, but whose unit or scheme nobody stated
-                values[name] = (absent,) * len(rows)
-            continue
-        coded = source.cells(column)
-        if is_number(schema.fields[name]) and not (binding and binding.values) and are_numbers(coded.cells):
-            read = partial(_value, f"{layer}.{name}", absent, reader)
-            values[name] = Numbers([coded.cells[code] for code in coded.codes[rows].tolist()], read)
-            continue
-        remembered = _remembered(source.memory, layer, schema.fields[name], binding, schemes)
-        typed = _typed(f"{layer}.{name}", coded, binding, reader, remembered.typed)
-        values[name] = tuple([typed[code][0] for code in coded.codes[rows].tolist()])
-        _note(layer, name, coded, typed, ids, notes, where)
+        reader = _reader(layer, of, binding or Binding(column), schemes)
+        if not isinstance(reader, Diagnostic):
+            out.append(Asked(of, absent, column, binding.values if binding else {}, reader))
+        elif binding:
+            problems.append(Diagnostic(reader.code, reader.args, where=where))
+        else:  # a column that happens to bear the name, but whose unit or scheme nobody stated
+            out.append(Asked(of, absent))
     if problems:
         raise InputError(problems)
-    return Columns(values, tuple(notes))
+    return tuple(out)
 
 
-def is_number(field: LayerField) -> bool:
-    """Whether a field holds numbers: quantities, or grades."""
-    return isinstance(field.type, Dimension | GradeType)
+def _value(absent: Missing, reader: Reader, cell: Cell) -> Value:
+    return _read(absent, {}, reader, cell)[0]
 
 
-def are_numbers(cells: Sequence[Cell]) -> bool:
-    """Whether every cell is surely read as a number, or is empty; looked at as they are stored, without reading one."""
-    return set(map(type, cells)) <= _STORED and all(
-        cell is None or cell == 0 or _LEAST < abs(cell) < _MOST for cell in cast(Sequence["float | None"], cells)
-    )
-
-
-_STORED = frozenset({int, float, type(None)})
-_LEAST, _MOST = 1e-29, 1e29
-"""Well within what `_number` reads; nothing compares with what is no number, and so that is not between them."""
-
-
-def _value(fact: str, absent: Missing, reader: Reader, cell: Cell) -> Value:
-    return _read(fact, absent, {}, reader, cell)[0]
-
-
-def _remembered(
-    memory: Memory, layer: str, field: LayerField, binding: Binding | None, schemes: Mapping[str, CodeScheme]
-) -> Remembered:
-    """What is known of a column; nothing yet where the field, its binding or the schemes are others than before."""
-    found = memory.get((layer, field.name))
-    if found is None or found.schemes is not schemes or found.field != field or found.binding != binding:
-        found = memory[layer, field.name] = Remembered(field, binding, schemes, {})
-    return found
-
-
-def _typed(fact: str, coded: Coded, binding: Binding | None, reader: Reader, known: dict[int, Typed]) -> list[Typed]:
+def _typed(asked: Asked, reader: Reader, coded: Coded) -> list[Typed]:
     """What each different cell is; those of a dictionary are read once."""
-    absent = Missing(fact, Absence.NOT_SUPPLIED)
-    mapped = binding.values if binding else {}
+    absent, mapped, known = asked.absent, asked.mapped, asked.typed
     if not coded.numbers:
-        return [_read(fact, absent, mapped, reader, cell) for cell in coded.cells]
+        return [_read(absent, mapped, reader, cell) for cell in coded.cells]
     for number, cell in zip(coded.numbers, coded.cells, strict=True):
         if number not in known:
-            known[number] = _read(fact, absent, mapped, reader, cell)
+            known[number] = _read(absent, mapped, reader, cell)
     return [known[number] for number in coded.numbers]
 
 
-def _read(fact: str, absent: Missing, mapped: Mapping[str, object], reader: Reader, stored: Cell) -> Typed:
+def _read(absent: Missing, mapped: Mapping[str, object], reader: Reader, stored: Cell) -> Typed:
     cell = _mapped(mapped, stored) if mapped else stored
     if cell is None or cell == "":
         return absent, ""
@@ -286,25 +185,16 @@ def _read(fact: str, absent: Missing, mapped: Mapping[str, object], reader: Read
     if value is not None:
         return value, ""
     shown = shown_value(cell.text if isinstance(cell, _Unmapped) else str(cell))
-    return Missing(fact, Absence.INVALID, shown), shown
+    return Missing(absent.name, Absence.INVALID, shown), shown
 
 
-def _note(
-    layer: str,
-    name: str,
-    coded: Coded,
-    typed: Sequence[Typed],
-    ids: Sequence[str],
-    notes: list[Diagnostic],
-    where: str,
-) -> None:
-    """How many cells of a field cannot be read, and the first of them by id (LR741)."""
-    bad = np.array([isinstance(v, Missing) and v.kind is Absence.INVALID for v, _ in typed], dtype=np.bool_)
-    if bad.any():
-        rows = np.flatnonzero(bad[coded.codes]).tolist()
-        id_, found = min((ids[row], typed[int(coded.codes[row])][1]) for row in rows)
-        args = {"layer": layer, "count": len(rows), "field": name, "id": id_, "found": found}
-        notes.append(Diagnostic("LR741", args, where=where))
+def _note(layer: str, name: str, bad: list[tuple[str, str]], where: str) -> list[Diagnostic]:
+    """How many cells of a field cannot be read, and the first of them by id (LR741); `bad` are ids and what stands there."""
+    if not bad:
+        return []
+    id_, found = min(bad)
+    args = {"layer": layer, "count": len(bad), "field": name, "id": id_, "found": found}
+    return [Diagnostic("LR741", args, where=where)]
 
 
 @frozen

@@ -14,6 +14,7 @@ from landrules.geo import kernel
 from landrules.geo.crs import transform
 from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Coverage, CoverageKind, Geometry, Plane
+from landrules.intake.around import Around
 from landrules.intake.digest import Stamp, stamp_of
 from landrules.intake.formats import read_table
 from landrules.intake.formats.table import FeatureTable
@@ -38,32 +39,35 @@ def coverage_of(workspace: Workspace, claim: CoverageClaim | None, boxes: FloatA
     (minx, miny, maxx, maxy) the region may be cut off outside them: what lies in them, its edge too, is the whole one's.
     Raises `InputError`: LR545 to LR557 for a boundary or coverage file that is absent, broken or names no such district.
     """
-    if claim is None:
-        return Coverage(CoverageKind.UNDECLARED)
+    return coverages_of(workspace, claim, Around.one(boxes))[0]
+
+
+def coverages_of(workspace: Workspace, claim: CoverageClaim | None, around: Around) -> tuple[Coverage, ...]:
+    """What `coverage_of` says for each of several proposals."""
+    asked = asked_of(workspace, claim)
+    if claim is None or (asked is None and claim.kind in ("file", "database")):
+        return (Coverage(CoverageKind.UNDECLARED),) * len(around)
+    if asked is None and claim.kind == "district":
+        raise InputError(Diagnostic("LR553", where=workspace.path.name))
+    kind, statement = _said(claim, has_boundary=workspace.boundary is not None)
+    if asked is None:
+        return (Coverage(kind, None, statement),) * len(around)
     with opened(workspace) as held:
-        return _coverage(held, claim, boxes)
+        return tuple([Coverage(kind, ground, statement) for ground in _grounds(held, asked, around)])
 
 
-def _coverage(workspace: Workspace, claim: CoverageClaim, boxes: FloatArray | None) -> Coverage:
-    boundary = workspace.boundary
+def _said(claim: CoverageClaim, *, has_boundary: bool) -> tuple[CoverageKind, str]:
+    """The kind of a coverage, and its declaration in words."""
     match claim.kind:
         case "file" | "database":
-            if claim.source is None:
-                return Coverage(CoverageKind.UNDECLARED)
-            region = _ground(workspace, Asked(claim.source), boxes)
-            return Coverage(CoverageKind.REGION, region, f"{claim.kind}: {claim.source.shown}")
+            return CoverageKind.REGION, f"{claim.kind}: {'' if claim.source is None else claim.source.shown}"
         case "district":
-            if boundary is None:
-                raise InputError(Diagnostic("LR553", where=workspace.path.name))
-            region = _ground(workspace, Asked(boundary, workspace.district_column, claim.code), boxes)
-            return Coverage(CoverageKind.REGION, region, f"district: {claim.code}")
+            return CoverageKind.REGION, f"district: {claim.code}"
         case "complete" | "none":
             kind = CoverageKind.COMPLETE if claim.kind == "complete" else CoverageKind.NONE
             said = ", ".join(str(word) for word in (claim.by, claim.day) if word)
-            reach = "" if boundary is None else f" (+{claim.beyond_m:g} m)"
-            asked = None if boundary is None else Asked(boundary, beyond_m=claim.beyond_m)
-            ground = None if asked is None else _ground(workspace, asked, boxes)
-            return Coverage(kind, ground, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}")
+            reach = f" (+{claim.beyond_m:g} m)" if has_boundary else ""
+            return kind, f"{claim.kind}{reach}: {said}" if said else f"{claim.kind}{reach}"
 
 
 @frozen
@@ -110,21 +114,24 @@ def region_store(workspace: Workspace, asked: Asked, tell: Tell = quiet) -> Outc
     return opened_store(workspace, source.path, (asked,), wanted, make, tell)
 
 
-def _ground(workspace: Workspace, asked: Asked, boxes: FloatArray | None) -> Geometry:
-    """The ground asked for; near the boxes, where it is prepared. In one check the same object for all layers."""
+def _grounds(workspace: Workspace, asked: Asked, around: Around) -> tuple[Geometry, ...]:
+    """The ground asked for, near each proposal, where it is prepared. In one check the same objects for all layers."""
     if workspace.seen is None:
-        return _read_ground(workspace, asked, boxes)
-    grounds, key = workspace.seen.grounds, (asked, None if boxes is None else boxes.tobytes())
+        return _read_ground(workspace, asked, around)
+    grounds, key = workspace.seen.grounds, (asked, around.key)
     if key not in grounds:
-        grounds[key] = _read_ground(workspace, asked, boxes)
+        grounds[key] = _read_ground(workspace, asked, around)
     return grounds[key]
 
 
-def _read_ground(workspace: Workspace, asked: Asked, boxes: FloatArray | None) -> Geometry:
+def _read_ground(workspace: Workspace, asked: Asked, around: Around) -> tuple[Geometry, ...]:
+    def whole() -> tuple[Geometry, ...]:
+        return (_whole(workspace, asked),) * len(around)
+
     return read_prepared(
         lambda: region_store(workspace, asked),
-        lambda store: store.region(boxes) if store.is_sound else _whole(workspace, asked),
-        lambda: _whole(workspace, asked),
+        lambda store: store.regions(around) if store.is_sound else whole(),
+        whole,
     )
 
 

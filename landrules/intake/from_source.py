@@ -13,7 +13,7 @@ from landrules.geo.crs import recognise, transform, transform_points
 from landrules.geo.kernel import FloatArray
 from landrules.geo.numbers import source_system
 from landrules.geo.site import GeometryArray, Plane
-from landrules.intake.columns import OfTable
+from landrules.intake.cells import OfTable
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.rows import Fault, Rows
 from landrules.intake.sources import crs_of, digest_of, rows_of
@@ -26,6 +26,7 @@ def rows_from_source(workspace: Workspace, source: AnySource, boxes: FloatArray 
     shapes, crs = _in_plane(table, crs_of(table, source), workspace.plane, source)
     return Rows(
         keys=table.keys,
+        at=(0, len(table.keys)),
         cells=OfTable(table),
         named_by=table.named_by,
         faults=_faults(table, shapes, crs, workspace.plane, source.shown),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from landrules.base.frozen import frozen
-from landrules.geo.kernel import FloatArray, IntArray
+from landrules.geo.kernel import IntArray
 from landrules.geo.site import GeometryArray, Whole
-from landrules.intake.columns import Coded, Memory
+from landrules.intake.around import Around
+from landrules.intake.cells import Coded, Memory
 from landrules.intake.rows import Fault, Rows
-from landrules.intake.store.near import Found, Store
+from landrules.intake.store.near import Store
 
 
 @frozen
@@ -36,23 +37,20 @@ class _Cells:
         return self.store.memory
 
 
-def rows_from_store(store: Store, boxes: FloatArray | None) -> Rows:
-    """The rows near some boxes of the plane (all where `None`). Raises `Unusable` for a damaged store."""
-    return found_rows(store, store.near(boxes))
-
-
-def found_rows(store: Store, found: Found) -> Rows:
-    """The rows that were found near. Raises `Unusable` for a damaged store."""
+def rows_from_store(store: Store, around: Around) -> Rows:
+    """The rows near each of several proposals. Raises `Unusable` for a damaged store."""
+    found = store.near(around)
 
     def take(usable: list[int]) -> tuple[GeometryArray, Whole]:
-        rows = found.rows[usable]
-        geometry, is_part = store.geometry(found, rows)
-        read = store.arrays.rows
+        places = np.array(usable, dtype=np.int64)
+        geometry, is_part = store.geometry(found, places)
+        rows, read = found.rows[places], store.arrays.rows
         return geometry, Whole(read("box", rows), read("terms", rows), read("area", rows), is_part)
 
     faulty = np.flatnonzero(store.is_faulty(found.rows)).tolist()
     return Rows(
         keys=store.keys(found.rows),
+        at=found.at.tolist(),
         cells=_Cells(store, found.rows),
         named_by="",
         faults={at: Fault(*store.fault(int(found.rows[at]))) for at in faulty},

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar, Union
 
 from landrules.base.diagnostic import Diagnostic
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, record
 from landrules.geo.crs import proj_version
 from landrules.geo.site import Plane
 from landrules.intake.formats import read_parts
@@ -48,8 +48,18 @@ OFTEN = 16
 """A store asked for so many times is worth checking whole."""
 
 Known = tuple[Hashable, ...]
-_open: dict[Known, tuple[Stamp, Opened]] = {}
-_asked: dict[Known, int] = {}
+
+
+@record
+class Kept:
+    """An opened store with the stamp of its source, and how often it was asked for since."""
+
+    stamp: Stamp
+    opened: Opened
+    asked: int = 0
+
+
+_open: dict[Known, Kept] = {}
 
 
 def quiet(_: Diagnostic) -> None:
@@ -105,13 +115,14 @@ def opened_store(
     taken = time.time_ns()
     try:
         stamp = stamp_of(source)
-        if known in _open and _open[known][0] == stamp:
-            return _often(known)
+        kept = _open.get(known)
+        if kept is not None and kept.stamp == stamp:
+            return _often(kept)
         out = _opened(place, wanted(), make, tell)
     except OSError:
         return None
     if isinstance(out, Opened) and not stamp.is_racy(taken):
-        _open[known] = stamp, Opened(out.store, out.prepared, False)
+        _open[known] = Kept(stamp, Opened(out.store, out.prepared, False))
     return out
 
 
@@ -125,16 +136,14 @@ def _place(workspace: Workspace) -> Place | NoStore:
     return seen.place
 
 
-def _often(known: Known) -> Opened:
+def _often(kept: Kept) -> Opened:
     """A remembered store; one that is asked for again and again is checked as a whole once, and not block by block."""
-    stamp, found = _open[known]
-    _asked[known] = _asked.get(known, 0) + 1
-    if _asked[known] == OFTEN:
+    kept.asked += 1
+    if kept.asked == OFTEN:
+        prepared = kept.opened.prepared
         with suppress(Unusable):  # what is damaged is told by the block that is read
-            store = Store.of(found.prepared.container, found.prepared.sha256, is_checked=True)
-            found = Opened(store, found.prepared, False)
-            _open[known] = stamp, found
-    return found
+            kept.opened = Opened(Store.of(prepared.container, prepared.sha256, is_checked=True), prepared, False)
+    return kept.opened
 
 
 def _opened(place: Place, wanted: Wanted, make: Make, tell: Tell) -> Outcome:
@@ -171,7 +180,6 @@ def read_prepared(find: Callable[[], Outcome], use: Callable[[Store], T], otherw
 
 def forget(damaged: Opened) -> None:
     """Put a damaged store away, so that it is made anew."""
-    for known in [known for known, (_, held) in _open.items() if held.prepared is damaged.prepared]:
+    for known in [known for known, kept in _open.items() if kept.opened.prepared is damaged.prepared]:
         del _open[known]
-        _asked.pop(known, None)
     discard(damaged.prepared)

@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
+
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.base.valuetype import Place, RecordType, Value
@@ -78,7 +80,7 @@ def proposal_of(
     plot_facts = {f.id: _facts(walk, f, SUPPLEMENT, f"supplements: {f.id}") for f in envelope.supplements}
     if stops or ground is None:
         raise InputError(stops)
-    made = [_ground(walk, f, facts[f.id], ground.features[f.id]) for f in envelope.features]
+    made = [_ground(walk, f, facts[f.id], ground) for f in envelope.features]
     plots = [_plot(walk, f, plot_facts[f.id], ground.supplements.get(f.id)) for f in envelope.supplements]
     measured = _measured((*made, *plots), plane)
     own, supplements = measured[: len(made)], measured[len(made) :]
@@ -178,10 +180,11 @@ class Regions:
 
 @frozen
 class _Ground:
-    """Every shape of the file in the plane, by feature id."""
+    """Every shape of the file in the plane, by feature id; `flawed` are the ids of features whose shape is not valid."""
 
     features: Mapping[str, Geometry]
     supplements: Mapping[str, Geometry]
+    flawed: frozenset[str]
     precision_m: float
     notes: tuple[Diagnostic, ...]
 
@@ -208,6 +211,7 @@ def _place_all(
     return _Ground(
         {id_: shape for (id_, _), shape in zip(shaped, placed.geometry[:n], strict=True)},
         {id_: shape for (id_, _), shape in zip(plots, placed.geometry[n:m], strict=True)},
+        frozenset(shaped[row][0] for row in np.flatnonzero(~kernel.is_valid(placed.geometry[:n])).tolist()),
         placed.precision_m,
         placed.notes,
     )
@@ -216,14 +220,15 @@ def _place_all(
 _MADE_FROM = {"LineString": "line", "MultiLineString": "line", "Point": "point", "MultiPoint": "point"}
 
 
-def _ground(walk: Walk, feature: RawFeature, facts: Mapping[str, Value], shape: Geometry) -> Parcel:
+def _ground(walk: Walk, feature: RawFeature, facts: Mapping[str, Value], ground: _Ground) -> Parcel:
     """A feature's ground in the plane, unmeasured: as drawn, widened, or none and why."""
     assert feature.shape is not None
+    shape = ground.features[feature.id]
     made_from = _MADE_FROM.get(feature.shape.kind, "polygon")
     problem = ""
     if made_from != "polygon":
         shape, problem = _made(walk, feature, facts, shape, made_from)
-    elif flaw := kernel.validity(shape):
+    elif feature.id in ground.flawed and (flaw := kernel.validity(shape)):
         walk.note("LR710", feature.id, reason=flaw.reason, x=f"{flaw.x:.3f}", y=f"{flaw.y:.3f}")
         shape, problem = None, flaw.reason
     if feature.shape.had_heights:

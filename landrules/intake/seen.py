@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 class Seen:
     """Empty when a check begins, and gone with it: within one check every layer sees the same state of a source.
 
-    `grounds` are by what was asked for and the bytes of the boxes near which it was.
+    `grounds` are by what was asked for and the key of the boxes around which it was (`Around`), one a proposal.
     """
 
     __slots__ = ("grounds", "place")
 
     def __init__(self) -> None:
         self.place: Place | NoStore | None = None
-        self.grounds: dict[tuple[Hashable, bytes | None], Geometry] = {}
+        self.grounds: dict[tuple[Hashable, bytes], tuple[Geometry, ...]] = {}

@@ -127,7 +127,7 @@ class _Reader:
 
     def polygon(self, raw: Json) -> Geometry:
         shell, *holes = (self.ring(item) for item in _some(raw))
-        return shapely.Polygon(shell, holes)
+        return shapely.polygons(shapely.linearrings(shell), [shapely.linearrings(hole) for hole in holes] or None)
 
 
 def _position(row: kernel.FloatArray) -> Position:

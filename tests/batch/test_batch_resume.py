@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,11 +39,12 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     original = Judge.__call__
 
-    def call(self: Judge, item: Input) -> Judged:
-        if names[:1] == ["kill"] and len(names) == 4:
-            raise Killed
-        names.append(item.name)
-        return original(self, item)
+    def call(self: Judge, items: Sequence[Input]) -> Iterator[Judged]:
+        for item, answer in zip(items, original(self, items), strict=True):
+            if names[:1] == ["kill"] and len(names) == 4:
+                raise Killed
+            names.append(item.name)
+            yield answer
 
     monkeypatch.setattr(Judge, "__call__", call)
     return names

@@ -180,11 +180,12 @@ def test_several_grounds_at_once_are_the_same_as_one_by_one() -> None:
     held = layer([box(40 * k, 20 * k, 90, 80) for k in range(7)])
     for name in KERNELS:
         with using(name):
-            together = cut_each(grounds, held)
-            assert len(together) == 5 and sum(map(len, together)) > 10
-            for one, base in zip(together, grounds, strict=True):
-                agree(one, cut(base, held))
-            assert cut_each((), held) == ()
+            for layers in ([held] * 5, [layer(held.geometry[k : k + 4]) for k in range(5)]):
+                together = cut_each(grounds, layers)
+                assert len(together) == 5 and sum(map(len, together)) > 10
+                for one, base, own in zip(together, grounds, layers, strict=True):
+                    agree(one, cut(base, own))
+            assert cut_each((), ()) == ()
 
 
 def test_the_arithmetic_of_touching_features_is_no_row() -> None:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from landrules.base.quantity import Dimension
 from landrules.base.valuetype import GradeType
 from landrules.intake import coverage, prepared
-from landrules.intake.columns import Numbers, OfTable, are_numbers, read_columns
+from landrules.intake.cells import Numbers, OfTable, are_numbers
+from landrules.intake.columns import read_columns
 from landrules.intake.coverage import coverage_of
 from landrules.intake.formats.table import Cell, FeatureTable
 from landrules.intake.sources import opened
@@ -47,7 +48,9 @@ def columns(cells: list[Cell], mapped: Mapping[str, object] | None = None) -> An
     table = FeatureTable("", tuple(range(len(cells))), np.empty(len(cells), dtype=object), {"A": tuple(cells)})
     bindings = {name: Binding(b.column, b.unit, values=dict(mapped or {})) for name, b in BINDINGS.items()}
     ids = [str(row) for row in range(len(cells))]
-    return read_columns("zone", OfTable(table), ids, SCHEMA, bindings, {}, "here")
+    every = range(len(cells))
+    (read,) = read_columns("zone", OfTable(table), ids, SCHEMA, bindings, {}, "here", (0, len(cells)), (every,))
+    return read
 
 
 @given(CELLS)
@@ -58,7 +61,7 @@ def test_numbers_read_late_are_those_read_at_once(cells: list[Cell]) -> None:
     """Beside a text, which is none, every cell is read at once."""
     late, at_once = columns(cells), columns([*cells, "none"])
     for name in SCHEMA.fields:
-        assert isinstance(late.values[name], Numbers) == are_numbers(cells)
+        assert isinstance(late.values[name], Numbers) == (are_numbers(cells) and bool(cells))
         assert tuple(late.values[name]) == tuple(at_once.values[name])[:-1]
         assert [late.values[name][row] for row in range(len(cells))] == list(at_once.values[name][:-1])
     assert not (are_numbers(cells) and late.notes)

@@ -21,8 +21,9 @@ from landrules.geo.kernel import FloatArray, is_within
 from landrules.geo.site import Coverage, Layer, Parcel, Plane, Role
 from landrules.geo.strips import within_uncovered
 from landrules.intake import prepared
+from landrules.intake.around import Around
 from landrules.intake.coverage import coverage_of
-from landrules.intake.layers import open_edition
+from landrules.intake.layers import edition_around, open_edition
 from landrules.intake.workspace import Edition, Workspace, load_workspace
 from landrules.render.options import Options
 from landrules.render.renderers import BY_NAME
@@ -97,6 +98,26 @@ def test_every_layer_near_some_boxes(example: Path, source_only: Any) -> None:
             )
             parts += assert_near(near, wanted, boxes)
     assert parts > 0 or example == QINGXI
+
+
+@pytest.mark.parametrize("example", [QINGXI, MINNEAPOLIS], ids=lambda p: p.name)
+def test_around_several_proposals_each_has_what_it_has_alone(example: Path, source_only: Any) -> None:
+    workspace, rules, editions = bound(example)
+    for name, edition in editions:
+        of = rules.layers[name]
+        shapes = open_edition(workspace, name, edition, of, rules.schemes).geometry
+        low = shapely.bounds(shapes)[:: max(1, len(shapes) // 4)]
+        sets = [np.array([[*(row[:2] - 30), *(row[:2] + 150)], [*row[2:], *(row[2:] + 1)]]) for row in low]
+        sets[1:1] = [np.empty((0, 4))]
+        around = Around.of(sets)
+        for how in (source_only, lambda what: what()):
+            together = how(
+                lambda e=edition, n=name, s=of, a=around: edition_around(workspace, n, e, s, rules.schemes, a)
+            )
+            assert len(together) == len(sets)
+            for boxes, found in zip(sets, together, strict=True):
+                alone = how(lambda e=edition, n=name, s=of, b=boxes: open_edition(workspace, n, e, s, rules.schemes, b))
+                assert_same(found, alone)
 
 
 def assert_near(near: Layer, wanted: Layer, boxes: FloatArray) -> int:

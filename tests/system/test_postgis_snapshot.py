@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,11 @@ import pytest
 from postgis_cases import DAY, EXAMPLES, NEAR, Connection, Database, copied, opened, schema, workspace
 from psycopg import errors
 
-import landrules
 from landrules import road
 from landrules.base.diagnostic import InputError
+from landrules.batch.answer import as_json
+from landrules.batch.inputs import Input
+from landrules.batch.judge import Judge
 from landrules.geo.site import Layer
 from landrules.intake.layers import open_layer
 from landrules.intake.sources import opened as held_open
@@ -132,30 +133,40 @@ def test_a_view_holds_the_tables_under_it(server: Database, owner: Connection, t
         assert ids(held, "other") == ("1",)
 
 
-def test_a_whole_check_is_one_snapshot(server: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the first layer of a check is read, another connection takes every zone of the plan away."""
-    place = load_workspace(copied("qingxi", server, tmp_path, "changing"))
-    path = EXAMPLES / "qingxi" / "proposals" / "c_livestock.geojson"
-    before = landrules.check(path, workspace=place)
-    read: Callable[..., Any] = road.open_layer
+@pytest.mark.parametrize("more", [(), ("e_workshop", "b_logistics")], ids=["one", "several"])
+def test_a_whole_check_is_one_snapshot(
+    more: tuple[str, ...], server: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the first layer is read, for one proposal or for some together, another connection takes every zone away."""
+    name = f"changing{len(more)}"
+    session = road.Session.open(load_workspace(copied("qingxi", server, tmp_path, name)))
+    folder = EXAMPLES / "qingxi" / "proposals"
+    items = [Input(one, folder / f"{one}.geojson") for one in ("c_livestock", *more)]
+    judge = Judge(session, road.Options())
+
+    def lines() -> list[bytes]:
+        return [as_json(item, judged).line for item, judged in zip(items, judge(items), strict=True)]
+
+    before = lines()
+    read: Callable[..., Any] = road.open_layers
     seen: list[str] = []
 
-    def and_then_write(of: Workspace, name: str, *rest: Any, **more: Any) -> Any:
-        layer = read(of, name, *rest, **more)
+    def and_then_write(of: Workspace, layer: str, *rest: Any) -> Any:
+        layers = read(of, layer, *rest)
         if not seen:
             with psycopg.connect(server.connection) as other:
                 for table in ("GHFQ", "DLTB"):
-                    other.execute(f'DELETE FROM changing."{table}"')
-        seen.append(name)
-        return layer
+                    other.execute(f'DELETE FROM {name}."{table}"')
+        seen.append(layer)
+        return layers
 
-    monkeypatch.setattr(road, "open_layer", and_then_write)
-    during = landrules.check(path, workspace=place)
-    monkeypatch.setattr(road, "open_layer", read)
-    after = landrules.check(path, workspace=place)
-    assert len(seen) > 5 and {"plan_zone", "dltb"} & set(seen[1:])
-    assert json.loads(during.model_dump_json()) == json.loads(before.model_dump_json())
-    assert after.findings != before.findings
+    with monkeypatch.context() as writing:
+        writing.setattr(road, "open_layers", and_then_write)
+        during = lines()
+    assert len(seen) > 5 and len(set(seen)) == len(seen) and {"plan_zone", "dltb"} & set(seen[1:])
+    assert all(b"landrules/report/1" in line for line in before)
+    assert during == before
+    assert all(one != other for one, other in zip(lines(), before, strict=True))
 
 
 def test_a_check_leaves_no_session_behind(server: Database, owner: Connection, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from landrules.base.frozen import frozen, record
 from landrules.geo.distinct import distinct
 from landrules.geo.kernel import IntArray
-from landrules.intake.columns import Coded
+from landrules.intake.cells import Coded, are_plain
 from landrules.intake.formats.table import Cell
 from landrules.intake.store.container import Json
 from landrules.intake.store.ragged import Source
@@ -214,6 +215,7 @@ class Stored:
 
     def take(self, rows: IntArray) -> Coded:
         """The cells of rows, exactly as the file had them. Raises `Unusable`."""
+        are_numbers = False
         match self.kind:
             case "coded":
                 codes = self.store.rows(self.section, rows)
@@ -223,17 +225,24 @@ class Stored:
             case "text":
                 at = self.store.rows(f"{self.section}.at", np.concatenate([rows, rows + 1]))
                 data, offsets = self.store.spans(self.section, at[: len(rows)], at[len(rows) :])
-                text, ends = data.tobytes(), offsets.tolist()
-                found: Iterable[Cell] = [
-                    text[ends[i] : ends[i + 1]].decode("utf-8", "surrogatepass") for i in range(len(rows))
-                ]
+                found: Iterable[Cell] = _texts_of(data.tobytes(), offsets.tolist())
             case _:
-                found = self.store.rows(self.section, rows).tolist()
+                values = self.store.rows(self.section, rows)
+                found = values.tolist()
+                are_numbers = self.kind == "int" or are_plain(values)
         absent = f"{self.section}.absent"
         if absent in self.store:
             gone = self.store.rows(absent, rows).tolist()
             found = [None if none else cell for cell, none in zip(found, gone, strict=True)]
-        return Coded.of(list(found))
+        return Coded.of(list(found), are_numbers)
+
+
+def _texts_of(data: bytes, ends: Sequence[int]) -> list[str]:
+    """Texts that stand one after the other; where every byte is a character they are cut out of one."""
+    if data.isascii():
+        text = data.decode("ascii")
+        return [text[start:end] for start, end in pairwise(ends)]
+    return [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
 
 def stored(store: Source, told: Json) -> dict[str, Stored]:

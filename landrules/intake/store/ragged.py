@@ -283,13 +283,14 @@ def runs(start: IntArray, stop: IntArray) -> tuple[IntArray, IntArray]:
     >>> [array.tolist() for array in runs(np.array([3, 9]), np.array([5, 10]))]
     [[3, 4, 9], [0, 2, 3]]
     """
-    offsets = _begins(stop - start)
-    out = np.repeat(start - offsets[:-1], stop - start)
-    out += np.arange(offsets[-1], dtype=np.int64)
+    counts = stop - start
+    offsets = _begins(counts)
+    out = (start - offsets[:-1]).repeat(counts)
+    out += np.arange(len(out), dtype=np.int64)
     return out, offsets
 
 
 def _begins(counts: IntArray) -> IntArray:
     out = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(counts, out=out[1:])
+    counts.cumsum(out=out[1:])
     return out

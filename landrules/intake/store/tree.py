@@ -17,6 +17,7 @@ from landrules.intake.store.ragged import Source
 ORIGIN, BOXES, GROUPS, PAGES, ROOT = "box_origin", "boxes", "box_groups", "tree_pages", "tree_root"
 _PREFIX = 8
 _PAIRS = 50_000
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def boxes_sections(boxes: FloatArray) -> dict[str, Array | Chunks]:
@@ -109,20 +110,22 @@ class PackedBoxes:
         found: PackedArray = self._arrays.span(BOXES, 0, self._arrays.length(BOXES))
         return found
 
-    def hits(self, boxes: FloatArray) -> tuple[IntArray, IntArray]:
-        """As `StoredTree.hits`. Raises `Unusable`."""
+    def hits(self, boxes: FloatArray, at: IntArray | None = None) -> tuple[IntArray, IntArray]:
+        """As `StoredTree.hits`, sorted by the query boxes alone. Raises `Unusable`.
+
+        `at`: where each of several sets of query boxes begins, and where the last ends; the boxes of a set lie near one
+        another.
+        """
         asked = pack(boxes, self.origin)
-        query, groups = group_pairs(asked, self._arrays.span(GROUPS, 0, self._arrays.length(GROUPS)))
+        query, groups = group_pairs(asked, self._arrays.span(GROUPS, 0, self._arrays.length(GROUPS)), at)
         count = self._arrays.length(BOXES)
-        queries, rows = [], []
+        queries, rows = [_NONE], [_NONE]
         for start in range(0, len(query), _PAIRS):
             low = groups[start : start + _PAIRS] * GROUP
             high = np.minimum(low + GROUP, count)
-            near = np.repeat(query[start : start + _PAIRS], high - low)
             found, offsets = self._arrays.spans(BOXES, low, high)
+            near = np.repeat(query[start : start + _PAIRS], high - low)
             hit = np.flatnonzero(meeting(asked[near], found))
-            row = np.arange(offsets[-1]) + np.repeat(low - offsets[:-1], high - low)
             queries.append(near[hit])
-            rows.append(row[hit])
-        none = np.empty(0, dtype=np.int64)
-        return np.concatenate([none, *queries]), np.concatenate([none, *rows])
+            rows.append(hit + np.repeat(low - offsets[:-1], high - low)[hit])
+        return np.concatenate(queries), np.concatenate(rows)

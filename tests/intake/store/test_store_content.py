@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from landrules.geo import kernel
 from landrules.geo.kernel import FloatArray
 from landrules.geo.site import Geometry, GeometryArray, Plane
-from landrules.intake.columns import Coded
+from landrules.intake.around import Around
+from landrules.intake.cells import Coded
 from landrules.intake.formats.table import Cell, FeatureTable
 from landrules.intake.store import checks, open_container, write
 from landrules.intake.store.build import prepare
@@ -157,9 +158,9 @@ def test_near_parts_hold_all_that_lies_in_the_boxes(tmp_path: Path) -> None:
         low = np.array([39519000, 3497500]) + random.uniform(-450, 450, 2)
         boxes = np.array([[*low, *(low + random.uniform(1, 80, 2))]])
         several.append(boxes)
-        found = store.near(boxes)
+        found = store.near(Around.one(boxes))
         window, rows = shapely.box(*boxes[0]), found.rows
-        geometry, is_part = store.geometry(found, rows)
+        geometry, is_part = store.geometry(found, np.arange(len(rows)))
         keys = store.keys(rows)
         for shape, key, part in zip(geometry, keys, is_part, strict=True):
             inside = shapely.intersection(kernel.normal_form(kernel.array_of([shapes[key]]))[0], window)
@@ -172,17 +173,26 @@ def test_near_parts_hold_all_that_lies_in_the_boxes(tmp_path: Path) -> None:
         for key in set(range(3)) - set(keys):
             assert not shapely.intersects(shapes[key], window)
     assert parts > 10
-    for one, boxes in zip(store.near_many(several), several, strict=True):
-        alone = store.near(boxes)
-        assert (one.rows.tolist(), one.tiles.tolist()) == (alone.rows.tolist(), alone.tiles.tolist())
+    together = store.near(Around.of([*several, np.empty((0, 4))]))
+    shapes_of, _ = store.geometry(together, np.arange(len(together.rows)))
+    assert together.at[-2] == together.at[-1] == len(together.rows)
+    for k, boxes in enumerate(several):
+        alone = store.near(Around.one(boxes))
+        own, tiles = slice(*together.at[k : k + 2]), slice(*together.tile_at[k : k + 2])
+        assert (together.rows[own].tolist(), together.tiles[tiles].tolist()) == (
+            alone.rows.tolist(),
+            alone.tiles.tolist(),
+        )
+        wanted, _ = store.geometry(alone, np.arange(len(alone.rows)))
+        assert shapely.to_wkb(shapes_of[own]).tolist() == shapely.to_wkb(wanted).tolist()
 
 
 def test_a_tiled_shape_is_whole_where_all_is_asked(tmp_path: Path) -> None:
     shape = star(6000, 3)
     store = store_of(tmp_path, [shape])
     for boxes in (None, np.array([[39518000.0, 3496000, 39521000, 3499000]])):
-        found = store.near(boxes)
-        geometry, is_part = store.geometry(found, found.rows)
+        found = store.near(Around.one(boxes))
+        geometry, is_part = store.geometry(found, np.arange(len(found.rows)))
         assert shapely.equals_exact(geometry[0], shape, 0) and not is_part[0]
 
 

@@ -104,6 +104,9 @@ def test_many_boxes_many_pages(tmp_path: Path, order: str) -> None:
     assert tree[0].tolist() == packed[0].tolist()
     assert tree[1].tolist() == packed[1].tolist()
     assert np.count_nonzero(tree[0] == 300) == 20_000
+    for at in ([0, 1, 1, 40, 200, 301], [0, 0, 301], [0, 301, 301], list(range(302))):
+        several = PackedBoxes(container).hits(asked, np.array(at))
+        assert [column.tolist() for column in several] == [column.tolist() for column in packed]
     assert container.length("tree_pages") > 400
 
 
