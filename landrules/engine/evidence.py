@@ -124,7 +124,8 @@ class Overlaid:
         if ground.is_overlapping or not self.pieces.is_disjoint:
             return None
         filled = np.bincount(self.pieces.parcel, weights=self.pieces.area, minlength=len(ground.parcels))
-        return tuple((ground.surveyed - filled - self.hidden().areas()).tolist())
+        rest = ground.surveyed - filled
+        return tuple((rest if self.pieces.is_gapless else rest - self.hidden().areas()).tolist())
 
     def chosen(self, rows: Sequence[int]) -> Pieces:
         """The table of some rows."""

@@ -16,8 +16,9 @@ from landrules.engine.documents import Affected, Duty, tells_places_apart
 from landrules.engine.evidence import Evidence, Overlaid, grouped
 from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
+from landrules.engine.kept import Kept
 from landrules.engine.members import asked_of_each
-from landrules.engine.program import Program, parcel_key
+from landrules.engine.program import BranchProgram, Program, parcel_key
 from landrules.engine.reached import Reached
 from landrules.engine.scope import Scope
 from landrules.engine.softened import without_noise
@@ -235,8 +236,16 @@ def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgemen
     return replace(found, possible=found.possible | {absent}, missing=missing, duties=frozenset())
 
 
+def _denies_buildings(branches: Sequence[BranchProgram]) -> bool:
+    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in branches)
+
+
+_spares: Kept[Sequence[BranchProgram], bool] = Kept(_denies_buildings)
+
+
 def spares_buildings(program: Program) -> bool:
-    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in program.branches)
+    """Whether ground may be used as long as no building stands on it."""
+    return _spares(program.branches)
 
 
 # --------------------------------------------------------------------------- together
