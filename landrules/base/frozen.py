@@ -2,18 +2,19 @@
 
 `@frozen` is `@dataclass(frozen=True, slots=True)`. The standard decorator writes and compiles six methods for every class
 when its module is imported, most of a millisecond each; a command that ends within half a second declares three hundred.
-Here a method is compiled when it is first called, and what `fields`, `replace` and `is_dataclass` of the standard
-library look for is there once they ask. Records of both kinds behave alike. `replace` of this module is the standard
-one for records made here: it sets the slots itself, which takes a tenth of the time, and asks for no description.
+Here a method is made when it is first called, of code that records of one shape share, and what `fields`, `replace` and
+`is_dataclass` of the standard library look for is there once they ask. Records of both kinds behave alike. `replace` of
+this module is the standard one for records made here: it sets the slots itself, which takes a tenth of the time, and
+asks for no description.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from functools import cache
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def _record(cls: type[T], kw_only: bool, eq: bool) -> type[T]:
     made.__qualname__ = cls.__qualname__
     methods: dict[str, Maker] = {
         "__init__": lambda: _constructor(made, names, spread, kw_only),
-        "__eq__": lambda: _method(_EQUAL.format(*_pair(compared)), {}),
-        "__hash__": lambda: _method(_HASH.format(_tuple("self", hashed)), {}),
+        "__eq__": lambda: _method(_EQUAL.format(*_pair(len(compared))), compared, {}),
+        "__hash__": lambda: _method(_HASH.format(_tuple("self", len(hashed))), hashed, {}),
         "__repr__": lambda: _shown(shown),
         "__replace__": lambda: _replacing(made, names, spread),
     }
@@ -151,25 +152,28 @@ _EQUAL = "def method(self, other):\n return {} == {} if other.__class__ is self.
 _HASH = "def method(self):\n return hash({})"
 
 
-def _pair(names: tuple[str, ...]) -> tuple[str, str]:
-    return _tuple("self", names), _tuple("other", names)
+def _pair(count: int) -> tuple[str, str]:
+    return _tuple("self", count), _tuple("other", count)
 
 
-def _tuple(record: str, names: tuple[str, ...]) -> str:
-    """The values of some fields of a record, as Python writes them."""
-    return f"({''.join(f'{record}.{name}, ' for name in names)})"
+def _tuple(record: str, count: int) -> str:
+    """The values of the fields of a record, as Python writes them; `_0` is the first field, whatever its name."""
+    return f"({''.join(f'{record}._{n}, ' for n in range(count))})"
 
 
 @cache
 def _code(text: str) -> CodeType:
-    """The code of a method; records whose fields have the same names share it."""
-    return compile(text, "<record>", "exec")
+    """The code of a method whose fields are numbered; records of one shape share it."""
+    return next(part for part in compile(text, "<record>", "exec").co_consts if isinstance(part, CodeType))
 
 
-def _method(text: str, known: dict[str, Any]) -> Callable[..., Any]:
-    exec(_code(text), known)
-    made: Callable[..., Any] = known["method"]
-    return made
+def _method(text: str, names: Sequence[str], known: dict[str, Any]) -> FunctionType:
+    """A method with the names of the fields in the place of their numbers: renaming takes a tenth of compiling."""
+    code, named = _code(text), {f"_{n}": name for n, name in enumerate(names)}
+    variables = tuple([named.get(x, x) for x in code.co_varnames])
+    return FunctionType(
+        code.replace(co_varnames=variables, co_names=tuple([named.get(x, x) for x in code.co_names])), known
+    )
 
 
 _ABSENT = object()
@@ -179,48 +183,57 @@ def _constructor(cls: type, names: tuple[str, ...], spread: dict[str, Any], kw_o
     """The constructor that sets each slot from the argument of its name."""
     known: dict[str, Any] = {"_absent": _ABSENT}
     parameters, lines = (["self", "*"] if kw_only and names else ["self"]), [" pass"]
-    for name in names:
-        known[f"_set_{name}"] = vars(cls)[name].__set__
+    defaults: dict[str, Any] = {}
+    for n, name in enumerate(names):
+        known[f"_set_{n}"] = vars(cls)[name].__set__
         given = spread.get(name, MISSING)
-        parameter = value = name
-        if isinstance(given, Field) and not given.init:
-            parameter = ""
+        is_parameter = not (isinstance(given, Field) and not given.init)
+        value = f"_{n}" if is_parameter else f"_or_{n}"
         if isinstance(given, Field) and given.default_factory is not MISSING:
-            known[f"_new_{name}"] = given.default_factory
-            value = f"_new_{name}() if {name} is _absent else {name}" if parameter else f"_new_{name}()"
-            parameter = f"{name}=_absent" if parameter else ""
+            known[f"_new_{n}"] = given.default_factory
+            value = f"_new_{n}() if _{n} is _absent else _{n}" if is_parameter else f"_new_{n}()"
+            defaults[name] = _ABSENT
         elif (default := given.default if isinstance(given, Field) else given) is not MISSING:
-            known[f"_or_{name}"] = default
-            value = name if parameter else f"_or_{name}"
-            parameter = f"{name}=_or_{name}" if parameter else ""
-        if parameter:
-            parameters.append(parameter)
-        lines.append(f" _set_{name}(self, {value})")
+            known[f"_or_{n}"] = defaults[name] = default
+        if is_parameter:
+            parameters.append(f"_{n}")
+        else:
+            defaults.pop(name, None)
+        lines.append(f" _set_{n}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
-    return _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), known)
+    made = _method("\n".join([f"def method({', '.join(parameters)}):", *lines]), names, known)
+    if kw_only:
+        made.__kwdefaults__ = defaults
+    else:
+        made.__defaults__ = tuple(defaults.values())
+    return made
 
 
 def _replacing(cls: type, names: tuple[str, ...], spread: dict[str, Any]) -> Callable[..., Any]:
     """The copy with other values in some fields; fields that are not given at construction are born anew in it."""
     known: dict[str, Any] = {"_absent": _ABSENT, "_new": object.__new__, "_cls": cls}
     parameters, lines = ["self", "*"], [" copy = _new(_cls)"]
-    for name in names:
-        known[f"_set_{name}"] = vars(cls)[name].__set__
+    given_by_name = []
+    for n, name in enumerate(names):
+        known[f"_set_{n}"] = vars(cls)[name].__set__
         given = spread.get(name, MISSING)
         if isinstance(given, Field) and not given.init:
-            made = given.default_factory is not MISSING
-            known[f"_own_{name}"] = given.default_factory if made else given.default
-            value = f"_own_{name}()" if made else f"_own_{name}"
+            born = given.default_factory is not MISSING
+            known[f"_own_{n}"] = given.default_factory if born else given.default
+            value = f"_own_{n}()" if born else f"_own_{n}"
         else:
-            parameters.append(f"{name}=_absent")
-            value = f"self.{name} if {name} is _absent else {name}"
-        lines.append(f" _set_{name}(copy, {value})")
+            parameters.append(f"_{n}")
+            given_by_name.append(name)
+            value = f"self._{n} if _{n} is _absent else _{n}"
+        lines.append(f" _set_{n}(copy, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" copy.__post_init__()")
-    if parameters[-1] == "*":
+    if not given_by_name:
         parameters.pop()
-    return _method("\n".join([f"def method({', '.join(parameters)}):", *lines, " return copy"]), known)
+    made = _method("\n".join([f"def method({', '.join(parameters)}):", *lines, " return copy"]), names, known)
+    made.__kwdefaults__ = dict.fromkeys(given_by_name, _ABSENT)
+    return made
 
 
 def _shown(names: tuple[str, ...]) -> Callable[..., Any]:

@@ -229,15 +229,22 @@ def test_what_is_not_built_is_refused() -> None:
             frozen(wrong)
 
 
-def test_a_method_is_compiled_when_it_is_first_called() -> None:
-    class Unlike:
-        seldom_a: int
-        seldom_b: int
+def test_a_method_is_made_when_it_is_first_called_of_code_that_records_of_one_shape_share() -> None:
+    def of(letter: str) -> Any:  # of more fields than any other record
+        return frozen(type("Wide", (), {"__annotations__": {f"{letter}{n}": int for n in range(40)}}))
 
     before = _code.cache_info().currsize
-    kind = frozen(Unlike)
+    kind, other = of("a"), of("b")
     assert _code.cache_info().currsize == before
-    one = kind(1, 2)
+    one = kind(*range(40))
     assert _code.cache_info().currsize == before + 1
-    assert one == kind(1, 2) and hash(one) == hash((1, 2))
+    assert one == kind(*range(40)) and hash(one) == hash(tuple(range(40)))
     assert _code.cache_info().currsize == before + 3
+    named = other(**{f"b{n}": n for n in range(40)})
+    assert named == other(*range(40)) and hash(named) == hash(one) and named != one
+    assert (named.b0, named.b39) == (one.a0, one.a39) == (0, 39)
+    assert _code.cache_info().currsize == before + 3
+    with pytest.raises(TypeError, match="b39"):
+        other(*range(39))
+    with pytest.raises(TypeError, match="a0"):
+        other(a0=1)
