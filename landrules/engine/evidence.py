@@ -318,4 +318,4 @@ class Evidence:
     @property
     def broken(self) -> tuple[Parcel, ...]:
         """Parcels without usable ground: what spatial norms say of them is unknown."""
-        return tuple(p for p in self.proposal.parcels if p.geometry is None)
+        return self.memo.of("broken", lambda: tuple(p for p in self.proposal.parcels if p.geometry is None))

@@ -10,7 +10,7 @@ from landrules.base.valuetype import Absence, Missing, Value
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
 from landrules.engine.reads import Reads
-from landrules.engine.scope import PieceItem, RecordItem, Scope, walk
+from landrules.engine.scope import NO_FACTS, PieceItem, RecordItem, Scope, walk
 from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules import expr as e
 
@@ -81,7 +81,9 @@ def _pieces(
 
 def hidden(ground: Overlaid, scope: Scope) -> u.Facts:
     """Why part of the ground is not known on this layer; empty where coverage is proven."""
-    facts = frozenset((ground.missing,)) if ground.uncovered() > 0 else frozenset()
+    if ground.pieces.is_gapless and not scope.evidence.broken:
+        return NO_FACTS
+    facts = frozenset((ground.missing,)) if ground.uncovered() > 0 else NO_FACTS
     broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in scope.evidence.broken)
     return facts | frozenset(broken)
 

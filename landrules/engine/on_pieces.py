@@ -20,7 +20,7 @@ from landrules.engine.kept import Kept
 from landrules.engine.members import asked_of_each
 from landrules.engine.program import BranchProgram, Program, parcel_key
 from landrules.engine.reached import Reached
-from landrules.engine.scope import Scope
+from landrules.engine.scope import NO_FACTS, Scope
 from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
 from landrules.geo.ground import Extent, Ground
@@ -60,7 +60,7 @@ def on_pieces(
 
 def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
     """The rows that certainly belong to the norm's subject, those that may, and the facts that would tell."""
-    if program.where is None:
+    if program.where is None or not met.rows:
         return met.rows, (), frozenset()
     own = met.rows if met.guests is None else tuple(row for row in met.rows if not met.is_guest(row))
     truths = asked_of_each(base, met, own, program.where, program.belongs)
@@ -71,7 +71,9 @@ def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ..
 
 
 def _hidden(met: Overlaid, evidence: Evidence) -> u.Facts:
-    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else frozenset()
+    if met.pieces.is_gapless and not evidence.broken:
+        return NO_FACTS
+    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else NO_FACTS
     broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
     return facts | frozenset(broken)
 
