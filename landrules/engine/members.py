@@ -131,8 +131,17 @@ def asked_of_each(
 # --------------------------------------------------------------------------- lists
 
 
-def listed(scope: Scope, source: ListSource) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+Listed = tuple[tuple[RecordItem, ...], tuple[Missing, ...]]
+
+
+def listed(scope: Scope, source: ListSource) -> Listed:
     """The records of a list, and the lists that are missing themselves."""
+    if isinstance(source, e.BoundItems):
+        return _listed(scope, source)
+    return scope.evidence.memo.of(source, lambda: _listed(scope, source))
+
+
+def _listed(scope: Scope, source: ListSource) -> Listed:
     match source:
         case e.RecordItems(path):
             return _records(walk(scope.evidence.proposal.attributes, path, "proposal"), ".".join(("proposal", *path)))
@@ -151,7 +160,7 @@ def listed(scope: Scope, source: ListSource) -> tuple[tuple[RecordItem, ...], tu
             assert_never(source)
 
 
-def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> Listed:
     """The parcels, or the records of a list that every parcel has."""
     found: list[RecordItem] = []
     missing: list[Missing] = []
@@ -166,7 +175,7 @@ def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> tuple[tuple
     return tuple(found), tuple(missing)
 
 
-def _records(value: Value, name: str) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+def _records(value: Value, name: str) -> Listed:
     if isinstance(value, Missing):
         return (), (value,)
     records = value if isinstance(value, tuple) else ()
