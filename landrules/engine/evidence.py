@@ -124,7 +124,8 @@ class Overlaid:
         if ground.is_overlapping or not self.pieces.is_disjoint:
             return None
         filled = np.bincount(self.pieces.parcel, weights=self.pieces.area, minlength=len(ground.parcels))
-        return tuple((ground.surveyed - filled - self.hidden().areas()).tolist())
+        rest = ground.surveyed - filled
+        return tuple((rest if self.pieces.is_gapless else rest - self.hidden().areas()).tolist())
 
     def chosen(self, rows: Sequence[int]) -> Pieces:
         """The table of some rows."""
@@ -317,4 +318,4 @@ class Evidence:
     @property
     def broken(self) -> tuple[Parcel, ...]:
         """Parcels without usable ground: what spatial norms say of them is unknown."""
-        return tuple(p for p in self.proposal.parcels if p.geometry is None)
+        return self.memo.of("broken", lambda: tuple(p for p in self.proposal.parcels if p.geometry is None))

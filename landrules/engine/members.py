@@ -10,7 +10,7 @@ from landrules.base.valuetype import Absence, Missing, Value
 from landrules.engine import unknown as u
 from landrules.engine.evidence import Overlaid
 from landrules.engine.reads import Reads
-from landrules.engine.scope import PieceItem, RecordItem, Scope, walk
+from landrules.engine.scope import NO_FACTS, PieceItem, RecordItem, Scope, walk
 from landrules.geo.site import AbsentLayer, Parcel
 from landrules.rules import expr as e
 
@@ -81,7 +81,9 @@ def _pieces(
 
 def hidden(ground: Overlaid, scope: Scope) -> u.Facts:
     """Why part of the ground is not known on this layer; empty where coverage is proven."""
-    facts = frozenset((ground.missing,)) if ground.uncovered() > 0 else frozenset()
+    if ground.pieces.is_gapless and not scope.evidence.broken:
+        return NO_FACTS
+    facts = frozenset((ground.missing,)) if ground.uncovered() > 0 else NO_FACTS
     broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in scope.evidence.broken)
     return facts | frozenset(broken)
 
@@ -129,8 +131,17 @@ def asked_of_each(
 # --------------------------------------------------------------------------- lists
 
 
-def listed(scope: Scope, source: ListSource) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+Listed = tuple[tuple[RecordItem, ...], tuple[Missing, ...]]
+
+
+def listed(scope: Scope, source: ListSource) -> Listed:
     """The records of a list, and the lists that are missing themselves."""
+    if isinstance(source, e.BoundItems):
+        return _listed(scope, source)
+    return scope.evidence.memo.of(source, lambda: _listed(scope, source))
+
+
+def _listed(scope: Scope, source: ListSource) -> Listed:
     match source:
         case e.RecordItems(path):
             return _records(walk(scope.evidence.proposal.attributes, path, "proposal"), ".".join(("proposal", *path)))
@@ -149,7 +160,7 @@ def listed(scope: Scope, source: ListSource) -> tuple[tuple[RecordItem, ...], tu
             assert_never(source)
 
 
-def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> Listed:
     """The parcels, or the records of a list that every parcel has."""
     found: list[RecordItem] = []
     missing: list[Missing] = []
@@ -164,7 +175,7 @@ def _of_parcels(parcels: Sequence[Parcel], path: tuple[str, ...]) -> tuple[tuple
     return tuple(found), tuple(missing)
 
 
-def _records(value: Value, name: str) -> tuple[tuple[RecordItem, ...], tuple[Missing, ...]]:
+def _records(value: Value, name: str) -> Listed:
     if isinstance(value, Missing):
         return (), (value,)
     records = value if isinstance(value, tuple) else ()

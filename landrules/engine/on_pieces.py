@@ -16,10 +16,11 @@ from landrules.engine.documents import Affected, Duty, tells_places_apart
 from landrules.engine.evidence import Evidence, Overlaid, grouped
 from landrules.engine.featureless import bare, unseen, without_feature
 from landrules.engine.judge import Place, judge
+from landrules.engine.kept import Kept
 from landrules.engine.members import asked_of_each
-from landrules.engine.program import Program, parcel_key
+from landrules.engine.program import BranchProgram, Program, parcel_key
 from landrules.engine.reached import Reached
-from landrules.engine.scope import Scope
+from landrules.engine.scope import NO_FACTS, Scope
 from landrules.engine.softened import without_noise
 from landrules.engine.verdict import Judgement, Result, gravest
 from landrules.geo.ground import Extent, Ground
@@ -59,7 +60,7 @@ def on_pieces(
 
 def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ...], tuple[int, ...], u.Facts]:
     """The rows that certainly belong to the norm's subject, those that may, and the facts that would tell."""
-    if program.where is None:
+    if program.where is None or not met.rows:
         return met.rows, (), frozenset()
     own = met.rows if met.guests is None else tuple(row for row in met.rows if not met.is_guest(row))
     truths = asked_of_each(base, met, own, program.where, program.belongs)
@@ -70,7 +71,9 @@ def rows_of(program: Program, base: Scope, met: Overlaid) -> tuple[tuple[int, ..
 
 
 def _hidden(met: Overlaid, evidence: Evidence) -> u.Facts:
-    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else frozenset()
+    if met.pieces.is_gapless and not evidence.broken:
+        return NO_FACTS
+    facts = frozenset((met.missing,)) if met.uncovered() > NOISE else NO_FACTS
     broken = (Missing(f"parcel.{p.id}.geometry", Absence.INVALID, p.problem) for p in evidence.broken)
     return facts | frozenset(broken)
 
@@ -235,8 +238,16 @@ def _maybe_there(found: Judgement, facts: u.Facts, program: Program) -> Judgemen
     return replace(found, possible=found.possible | {absent}, missing=missing, duties=frozenset())
 
 
+def _denies_buildings(branches: Sequence[BranchProgram]) -> bool:
+    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in branches)
+
+
+_spares: Kept[Sequence[BranchProgram], bool] = Kept(_denies_buildings)
+
+
 def spares_buildings(program: Program) -> bool:
-    return any(b.branch.effect is Effect.DENY_BUILDINGS for b in program.branches)
+    """Whether ground may be used as long as no building stands on it."""
+    return _spares(program.branches)
 
 
 # --------------------------------------------------------------------------- together

@@ -53,15 +53,19 @@ class Recall(Generic[T]):
         try:
             came = run(assumed)
         except Split as split:
-            self._leaf(heard[before:]).split = split.atom
+            self._leaf(heard, before).split = split.atom
             raise
-        self._leaf(heard[before:]).came = (came,)
+        self._leaf(heard, before).came = (came,)
         return came
 
-    def _leaf(self, heard: Sequence[tuple[Question, Answer]]) -> Recall[T]:
-        """The leaf to which some answers lead."""
+    def _leaf(self, heard: Sequence[tuple[Question, Answer]], before: int) -> Recall[T]:
+        """The leaf to which the answers lead that were heard since some moment."""
         here = self
-        for question, answer in dict(heard).items():  # the same question has the same answer, first asked first
+        if len(heard) == before:
+            return here
+        for question, answer in dict(
+            heard[before:]
+        ).items():  # the same question has the same answer, in its first place
             here.question = question
             here.ways = here.ways if here.ways is not None else {}
             here = here.ways.setdefault(answer, Recall())

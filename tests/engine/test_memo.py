@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landrules.engine import featureless, on_pieces
+from landrules.base.frozen import replace
+from landrules.engine import aggregate, featureless, lookup, on_pieces, worked
 from landrules.engine.answer import Answer
 from landrules.engine.evidence import Overlaid
 from landrules.engine.explore import Assumptions, Split
+from landrules.engine.lookup import _stands
 from landrules.engine.memo import Memo
 from landrules.engine.reached import Reached
 from landrules.engine.reads import Reads
 from landrules.engine.recall import Recall
-from landrules.engine.unknown import Atom, Maybe
+from landrules.engine.scope import Judged, Scope
+from landrules.engine.unknown import Atom, Maybe, Num
+from landrules.engine.worked import numbers_of
+from landrules.geo.pieces import Pieces
 from landrules.road import Session
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -43,12 +48,22 @@ def defeat(patch: pytest.MonkeyPatch) -> None:
     def singly(_: Overlaid, rows: Sequence[int], __: Reads) -> tuple[tuple[int, ...], ...]:
         return tuple((row,) for row in rows)
 
+    def alike(
+        scope: Scope, ground: Overlaid, rows: tuple[int, ...], value: Callable[[Scope], Judged] | None, reads: Reads
+    ) -> Mapping[int, Num]:
+        return numbers_of(scope, ground, rows, value, replace(reads, only=""))
+
     patch.setattr(Memo, "of", worked_out)
     patch.setattr(Recall, "of", run)
     patch.setattr(Overlaid, "alike", singly)
     patch.setattr(on_pieces, "tells_places_apart", lambda *_: True)
     patch.setattr(Overlaid, "unfilled", lambda _: None)
     patch.setattr(featureless, "is_filled", lambda _: False)
+    patch.setattr(Pieces, "is_gapless", property(lambda _: False))
+    patch.setattr(Assumptions, "asked_who_speaks", property(lambda _: True))
+    patch.setattr(lookup, "_standing", lambda dated, day: replace(_stands(dated, day), group=None))
+    for room in (aggregate, worked):
+        patch.setattr(room, "numbers_of", alike)
     patch.setattr(Reached, "fills", lambda *_: False)
     patch.setattr(Reached, "outside", lambda self, pieces: pieces.outside(self.extent))
 

@@ -107,6 +107,9 @@ def test_a_sum_is_apportioned_by_share_and_unknown_where_a_value_is() -> None:
     assert found.apportioned([Fraction("9000.02"), Fraction(100)]) == Fraction("4600.01")
     assert found.apportioned([None, Fraction(100)]) is None
     assert found.select(found.feature == 1).apportioned([Fraction(100)]) == 100
+    thirds = [Fraction(2000, 3), Fraction("-7.35")]
+    assert found.apportioned(thirds) == sum(v * s for v, s in zip(thirds, found.shares(), strict=True))
+    assert found.select(found.feature == 9).apportioned([]) == 0
     with pytest.raises(ValueError, match="1 values for 2 rows"):
         found.apportioned([Fraction(1)])
 
