@@ -33,6 +33,13 @@ typedef struct {
     size_t count, room;
 } Stretches;
 
+/* The bounds of `BLOCK` edges one after another that matter for whether any of them meets a frame: the many edges of a
+ * long parcel are then passed over by sixteens. */
+#define BLOCK 16
+typedef struct {
+    double west, east, north;
+} Block;
+
 /* The polygons of one side: vertices, first vertex of each ring, sign of each ring, first ring of each polygon. */
 typedef struct {
     const double *xy;
@@ -40,6 +47,7 @@ typedef struct {
     const double *turn;
     const int64_t *shape;
     int64_t vertices, rings, shapes;
+    const Block *blocks; /* of all vertices, or NULL */
 } Outlines;
 
 typedef struct {
@@ -148,6 +156,25 @@ static int add_edge(Stretches *list, Frame *f, double ax, double ay, double bx, 
     return add(list, x1, y1, x2, y2, sign);
 }
 
+/* The blocks of all vertices of some outlines; NULL where memory is short, and nothing is passed over then. */
+static Block *blocks_of(const Outlines *o) {
+    const int64_t count = o->vertices / BLOCK;
+    Block *blocks = count > 0 ? malloc((size_t)count * sizeof(Block)) : NULL;
+    int64_t k, v;
+    if (blocks == NULL) return NULL;
+    for (k = 0; k < count; k++) {
+        Block b = {INFINITY, -INFINITY, -INFINITY};
+        for (v = k * BLOCK; v <= (k + 1) * BLOCK && v < o->vertices; v++) {
+            const double x = o->xy[2 * v], y = o->xy[2 * v + 1];
+            if (x < b.west) b.west = x;
+            if (x > b.east) b.east = x;
+            if (y > b.north) b.north = y;
+        }
+        blocks[k] = b;
+    }
+    return blocks;
+}
+
 static int gather(Stretches *list, const Outlines *o, int64_t which, Frame *f) {
     int64_t r, v;
     list->count = 0;
@@ -155,6 +182,13 @@ static int gather(Stretches *list, const Outlines *o, int64_t which, Frame *f) {
         const double turn = o->turn[r];
         for (v = o->ring[r]; v + 1 < o->ring[r + 1]; v++) {
             const double *p = o->xy + 2 * v;
+            if (o->blocks != NULL && v % BLOCK == 0 && v + BLOCK < o->ring[r + 1]) {
+                const Block *k = &o->blocks[v / BLOCK];
+                if (k->east - f->x0 < 0.0 || k->west - f->x0 > f->width || k->north - f->y0 < 0.0) {
+                    v += BLOCK - 1;
+                    continue;
+                }
+            }
             if (add_edge(list, f, p[0] - f->x0, p[1] - f->y0, p[2] - f->x0, p[3] - f->y0, turn) < 0) return -1;
         }
     }
@@ -302,6 +336,7 @@ static int is_sound(const Side *s, Outlines *o) {
     o->ring = s->ring.buf;
     o->turn = s->turn.buf;
     o->shape = s->shape.buf;
+    o->blocks = NULL;
     o->vertices = (int64_t)(s->xy.len / (Py_ssize_t)(2 * sizeof(double)));
     o->rings = (int64_t)(s->ring.len / (Py_ssize_t)sizeof(int64_t)) - 1;
     o->shapes = (int64_t)(s->shape.len / (Py_ssize_t)sizeof(int64_t)) - 1;
@@ -330,6 +365,7 @@ static PyObject *moments(PyObject *self, PyObject *args) {
     Outlines first, second;
     Stretches p = {0}, q = {0};
     PyObject *result = NULL;
+    Block *blocks;
     int64_t n, k;
     int failed = 0;
     (void)self;
@@ -352,10 +388,12 @@ static PyObject *moments(PyObject *self, PyObject *args) {
         }
     }
     Py_BEGIN_ALLOW_THREADS
+    first.blocks = blocks = blocks_of(&first);
     for (k = 0; k < n && !failed; k++) {
         failed = pair((double *)out.buf + RESULTS * k, &first, ((const int64_t *)i.buf)[k], &second,
                       ((const int64_t *)j.buf)[k], (const double *)box.buf + 4 * k, &p, &q) < 0;
     }
+    free(blocks);
     clear(&p);
     clear(&q);
     Py_END_ALLOW_THREADS

@@ -50,14 +50,12 @@ def cut_each(
     if not any(len(feature) for _, feature in met):
         return tuple(_no_pieces(ground, layer) for ground, layer, _ in given)
     first, every = _numbered(layers)
-    used, of = np.unique(
-        np.concatenate([first[k] + feature for k, (_, feature) in enumerate(met)]), return_inverse=True
-    )
+    used, of = _used(np.concatenate([first[k] + feature for k, (_, feature) in enumerate(met)]), len(every))
     starts = np.cumsum([0, *(len(ground.outlines) for ground in grounds)])
     parcels = np.concatenate([start + parcel for start, (parcel, _) in zip(starts, met, strict=False)])
     ours = Outlines.joined([ground.outlines for ground in grounds])
     theirs = Outlines.of(every[used])
-    shared = overlap.overlaps(ours, theirs, parcels, of.astype(np.int64))
+    shared = overlap.overlaps(ours, theirs, parcels, of)
     out = []
     stops = np.cumsum([0, *(len(feature) for _, feature in met)])
     for k, (ground, layer, _) in enumerate(given):
@@ -81,6 +79,13 @@ def _numbered(layers: Sequence[Layer]) -> tuple[list[int], GeometryArray]:
 _NONE = np.empty(0, dtype=np.int64)
 _NO_OVERLAPS = Overlaps.of_none()
 _NO_OUTLINES = Outlines.joined([])
+
+
+def _used(features: IntArray, count: int) -> tuple[IntArray, IntArray]:
+    """Which of so many features are named, and where each stands among them."""
+    named = np.zeros(count, dtype=np.bool_)
+    named[features] = True
+    return np.flatnonzero(named), (np.cumsum(named) - 1)[features]
 
 
 def _drawn(ground: Ground, layer: Layer, parcel: IntArray, feature: IntArray) -> Pieces:
@@ -141,7 +146,10 @@ def _shares(ground: Ground, layer: Layer, feature: IntArray, pieces: GeometryArr
 def _gap(ground: Ground, layer: Layer, parcel: IntArray, pieces: Callable[[], GeometryArray]) -> GeometryArray:
     """For each parcel the ground for which the layer says nothing."""
     outside = outside_coverage(ground, layer.coverage)
-    open_ = np.isin(parcel, np.flatnonzero(~kernel.is_empty(outside)))
+    is_open = ~kernel.is_empty(outside)
+    if not is_open.any():
+        return with_invalid(ground, outside, layer.invalid)
+    open_ = is_open[parcel]
     if open_.any():
         there = pieces()
         for row in distinct(parcel[open_]):

@@ -66,14 +66,13 @@ class Ground:
         geometry = kernel.empty_ground(len(shapes))
         known = [k for k, shape in enumerate(shapes) if shape is not None]
         geometry[known] = kernel.normal_form(kernel.array_of([shapes[k] for k in known]))
-        surveyed = survey_areas(geometry, plane)
+        outlines = Outlines.of(geometry)
+        surveyed = survey_areas(geometry, plane, outlines)
         density = Density.around(geometry, plane)
-        raw = density.measure(geometry, np.arange(len(geometry)))
+        raw = density.measure(geometry, np.arange(len(geometry)), outlines)
         fit = np.divide(surveyed, raw, out=np.ones(len(raw)), where=raw > 0)
         own = _without_earlier(geometry)
-        return cls(
-            tuple(parcels), plane, geometry, surveyed, density, fit, own, own is not geometry, Outlines.of(geometry)
-        )
+        return cls(tuple(parcels), plane, geometry, surveyed, density, fit, own, own is not geometry, outlines)
 
     @property
     def ids(self) -> tuple[str, ...]:

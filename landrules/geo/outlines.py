@@ -15,7 +15,7 @@ from landrules.base.frozen import frozen
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.site import GeometryArray
 
-_COLLECTION = 7
+_POLYGON, _COLLECTION = 3, 7
 _NONE = np.empty(0, dtype=np.int64)
 
 
@@ -41,7 +41,10 @@ class Outlines:
     @classmethod
     def of(cls, geometries: GeometryArray, boxes: FloatArray | None = None) -> Outlines:
         """The outlines of polygons and multipolygons; lines, points and `None` have none. `boxes` where known."""
-        parts, part_of = shapely.get_parts(geometries, return_index=True)
+        if (shapely.get_type_id(geometries) == _POLYGON).all():
+            parts, part_of = geometries, np.arange(len(geometries))
+        else:
+            parts, part_of = shapely.get_parts(geometries, return_index=True)
         rings, ring_of = shapely.get_rings(parts, return_index=True)
         xy, vertex_of = shapely.get_coordinates(rings, return_index=True)
         ring = _starts(vertex_of, len(rings))
@@ -52,8 +55,8 @@ class Outlines:
 
     def of_rows(self, rows: IntArray) -> Outlines:
         """Some rows alone."""
-        rings, shape = _runs(self.shape[rows], self.shape[rows + 1])
-        places, ring = _runs(self.ring[rings], self.ring[rings + 1])
+        rings, shape = runs(self.shape[rows], self.shape[rows + 1])
+        places, ring = runs(self.ring[rings], self.ring[rings + 1])
         return Outlines(self.xy[places], ring, self.turn[rings], shape, self.boxes[rows])
 
     @classmethod
@@ -83,7 +86,7 @@ def _starts(of: IntArray, count: int) -> IntArray:
     return out
 
 
-def _runs(start: IntArray, stop: IntArray) -> tuple[IntArray, IntArray]:
+def runs(start: IntArray, stop: IntArray) -> tuple[IntArray, IntArray]:
     """The whole numbers of runs one after another, and where each run begins and the last ends."""
     offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(stop - start)])
     return np.repeat(start - offsets[:-1], stop - start) + np.arange(offsets[-1]), offsets

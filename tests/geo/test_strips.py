@@ -121,6 +121,15 @@ def test_coverage_is_seen_shrunk_by_the_widest_width(coverage: Coverage, uncover
     assert found.pieces.uncovered_area() == expected
 
 
+def test_boxes_tell_that_no_edge_of_a_coverage_is_near_only_where_none_is() -> None:
+    region = box(-50, -50, 150, 150)
+    assert ground(HECTARE).is_deep_in(region, 49.0)
+    assert not ground(HECTARE).is_deep_in(region, 50.0)
+    assert not ground(HECTARE, box(0, 140, 10, 149)).is_deep_in(region, 5.0)
+    assert ground(HECTARE, None).is_deep_in(region, 49.0)
+    assert not ground(HECTARE).is_deep_in(shapely.difference(region, box(110, 40, 112, 42)), 20.0)
+
+
 def test_an_unseen_feature_may_have_the_widest_strip_of_the_norm() -> None:
     """No road in the layer, coverage up to the parcel's edge: a road just outside could reach 20 m in."""
     nothing = layer(coverage=Coverage(CoverageKind.COMPLETE, box(0, 0, 100, 100)))

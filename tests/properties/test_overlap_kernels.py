@@ -184,6 +184,23 @@ def test_edges_nearly_parallel_and_nearly_upright(offset: tuple[int, int], tilt:
             assert measured(sums, first, second).area[0] == pytest.approx(wanted, abs=1e-6)
 
 
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_edges_passed_over_by_blocks_are_those_that_meet_no_frame(offset: tuple[int, int]) -> None:
+    """A corridor of a thousand edges with an island cut out, and small frames all along it, beside it and in it."""
+    turns = np.linspace(0.0, 30.0, 500)
+    line = shapely.LineString(np.column_stack([40.0 * turns, 90.0 * np.sin(turns)]) + np.array(offset))
+    corridor = shapely.difference(shapely.buffer(line, 9.0), shapely.buffer(shapely.Point(offset), 4.0))
+    spots = np.random.default_rng(3).uniform((-20, -110), (1220, 110), (300, 2)) + np.array(offset)
+    frames = shapely.box(*np.hstack([spots, spots + 25.0]).T)
+    rows = np.arange(len(frames))
+    one, many = Outlines.of(array_of([corridor])), Outlines.of(frames)
+    wanted = shapely.area(shapely.intersection(frames, corridor))
+    assert len(one.xy) > 500 and (wanted > 0).sum() > 50 and (wanted == 0).sum() > 20
+    for sums in SUMS.values():
+        assert overlap.measured(sums, one, many, 0 * rows, rows).area == pytest.approx(wanted, abs=1e-5)
+        assert overlap.measured(sums, many, one, rows, 0 * rows).area == pytest.approx(wanted, abs=1e-5)
+
+
 Spoil = Callable[[Outlines], tuple[np.ndarray, ...]]
 
 SPOILS: dict[str, Spoil] = {
