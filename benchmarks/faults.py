@@ -59,7 +59,7 @@ def _faults(folder: Path, kills: int, flips: int) -> Iterator[tuple[str, list[st
     for builders in (2, 4):
         yield f"{builders} builders at once", [_at_once(folder / f"{builders}", seed, builders) for seed in range(5)]
     if os.name == "posix":
-        sizes = (0, 1_000, 20_000, 100_000, 200_000)
+        sizes = (0, 1_000, 20_000, 100_000, 140_000)
         yield "no file may grow beyond a limit", [faults.fill_disk(folder / "limit", 1, most) for most in sizes]
     if (small := _small_disk(folder / "small")) is not None:
         yield "a disk of 64, 128, 256 and 4,096 kB", [small(kilobytes) for kilobytes in (64, 128, 256, 4_096)]

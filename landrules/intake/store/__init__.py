@@ -15,9 +15,8 @@ The file (`container.py`, `writing.py`):
 
 Boxes (`tree.py`), about an origin, rounded outward, so that no true hit is ever missed:
 
-    boxes_sections(boxes) -> Sections      the sections of packed boxes and of the tree, for `write`
+    boxes_sections(boxes) -> Sections      the sections of packed boxes, for `write`
     PackedBoxes(container).hits(boxes)     query, row: sorted; by arrays, groups of neighbours first
-    StoredTree(container).hits(boxes)      the same answer, by the pages of an R-tree
 
 The place (`place.py`):
 
@@ -35,7 +34,7 @@ from __future__ import annotations
 from landrules.intake.store.container import Chunks, Container, Unusable, open_container
 from landrules.intake.store.place import Place, current, discard, place_of
 from landrules.intake.store.shelf import NoStore, Prepared, Wanted
-from landrules.intake.store.tree import PackedBoxes, StoredTree, boxes_sections
+from landrules.intake.store.tree import PackedBoxes, boxes_sections
 from landrules.intake.store.writing import NotWritten, write
 
 __all__ = [
@@ -46,7 +45,6 @@ __all__ = [
     "PackedBoxes",
     "Place",
     "Prepared",
-    "StoredTree",
     "Unusable",
     "Wanted",
     "boxes_sections",

@@ -39,7 +39,7 @@ Array = NDArray[Any]
 IntArray = NDArray[np.int64]
 
 MAGIC: Final = b"landrules layer\n"
-VERSION: Final = 1
+VERSION: Final = 2
 ALIGNMENT: Final = 64
 BLOCK: Final = 16_384
 """Bytes under one checksum. A few hundred vertices lie in a block: blocks of 64 KiB cost a site twice as much to check,

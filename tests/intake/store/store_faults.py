@@ -23,9 +23,9 @@ from landrules.intake.store import (
     Chunks,
     Container,
     NoStore,
+    PackedBoxes,
     Place,
     Prepared,
-    StoredTree,
     Unusable,
     Wanted,
     boxes_sections,
@@ -85,13 +85,13 @@ def prepared(source: Path, pause: float = 0.0) -> Prepared | NoStore:
 
 
 def is_right(container: Container, seed: int) -> bool:
-    """Whether a store holds the layer of this seed, coordinates, boxes and tree."""
+    """Whether a store holds the layer of this seed, coordinates and boxes."""
     boxes = boxes_of(seed)
     if not np.array_equal(container.whole("coords"), boxes):
         return False
     query = boxes[:1] + np.array([-500, -500, 500, 500])
     true = np.flatnonzero(((boxes[:, :2] <= query[:, 2:]) & (boxes[:, 2:] >= query[:, :2])).all(axis=1))
-    return bool(np.isin(true, StoredTree(container).hits(query)[1]).all())
+    return bool(np.isin(true, PackedBoxes(container).hits(query)[1]).all())
 
 
 def left_over(source: Path) -> list[str]:

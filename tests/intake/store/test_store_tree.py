@@ -1,4 +1,4 @@
-"""Boxes of a store: packed ones contain the true ones, and tree, packed boxes and a plain loop agree."""
+"""Boxes of a store: packed ones contain the true ones, and packed boxes, an R-tree and a plain loop agree."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import pytest
 import store_faults as faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rtree.index import Index
 
-from landrules.geo import paged
 from landrules.geo.kernel import FloatArray
 from landrules.geo.packed import GROUP, group, origin_of, pack
-from landrules.geo.paged import PagedTree, PageMissing, build_pages
-from landrules.intake.store import PackedBoxes, StoredTree, Unusable, boxes_sections, open_container, write
+from landrules.intake.store import PackedBoxes, Unusable, boxes_sections, open_container, write
 from landrules.intake.store.container import Container
 
 EAST = st.one_of(
@@ -74,62 +73,59 @@ def _container(folder: str, true: FloatArray) -> Container:
 
 @given(boxes(), boxes(most=6), st.booleans())
 @settings(max_examples=40, deadline=None)
-def test_tree_and_packed_boxes_find_what_a_loop_finds(true: FloatArray, asked: FloatArray, has_holes: bool) -> None:
+def test_packed_boxes_find_what_a_loop_finds(true: FloatArray, asked: FloatArray, has_holes: bool) -> None:
     if has_holes:
         true = np.vstack([np.full((1, 4), np.nan), true, np.full((1, 4), np.nan)])
         asked = np.vstack([asked, np.full((1, 4), np.nan)])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         container = _container(folder, true)
-        tree = [column.tolist() for column in StoredTree(container).hits(asked)]
         packed = [column.tolist() for column in PackedBoxes(container).hits(asked)]
         del container
     origin = origin_of(true)
     a, b = pack(asked, origin)[:, None, :], pack(true, origin)[None, :, :]
     meet = (a[..., :2] <= b[..., 2:]).all(axis=-1) & (b[..., :2] <= a[..., 2:]).all(axis=-1)
     loop = [column.tolist() for column in np.nonzero(meet)]
-    assert tree == packed == loop
+    assert packed == loop
     a, b = asked[:, None, :], true[None, :, :]
     truly = (a[..., :2] <= b[..., 2:]).all(axis=-1) & (b[..., :2] <= a[..., 2:]).all(axis=-1)
-    assert set(zip(*np.nonzero(truly), strict=True)) <= set(zip(*tree, strict=True))
+    assert set(zip(*np.nonzero(truly), strict=True)) <= set(zip(*packed, strict=True))
 
 
 @pytest.mark.parametrize("order", ["near", "far"])
-def test_many_boxes_many_pages(tmp_path: Path, order: str) -> None:
+def test_many_boxes_are_found_as_an_r_tree_finds_them(tmp_path: Path, order: str) -> None:
     true = faults.boxes_of(1, 20_000)
     if order == "near":
         true = true[np.lexsort((true[:, 0], true[:, 1] // 500))]
     container = _container(str(tmp_path), true)
     asked = np.vstack([faults.boxes_of(2, 300), [[40_400_000, 3_900_000, 40_600_000, 4_100_000]]])
-    tree, packed = StoredTree(container).hits(asked), PackedBoxes(container).hits(asked)
-    assert tree[0].tolist() == packed[0].tolist()
-    assert tree[1].tolist() == packed[1].tolist()
-    assert np.count_nonzero(tree[0] == 300) == 20_000
+    packed = PackedBoxes(container).hits(asked)
+    origin = origin_of(true)
+    wide = [pack(rows, origin).astype(np.float64) for rows in (true, asked)]
+    tree = Index((row, box, None) for row, box in enumerate(wide[0].tolist()))
+    for query, box in enumerate(wide[1].tolist()):
+        assert sorted(tree.intersection(box)) == packed[1][packed[0] == query].tolist()
+    assert np.count_nonzero(packed[0] == 300) == 20_000
     for at in ([0, 1, 1, 40, 200, 301], [0, 0, 301], [0, 301, 301], list(range(302))):
         several = PackedBoxes(container).hits(asked, np.array(at))
         assert [column.tolist() for column in several] == [column.tolist() for column in packed]
-    assert container.length("tree_pages") > 400
 
 
 def test_one_question_checks_few_blocks(tmp_path: Path) -> None:
-    """A single check reads the pages and boxes near it, not the layer."""
+    """A single check reads the boxes near it, not the layer."""
     true = faults.boxes_of(1, 20_000)
     true = true[np.lexsort((true[:, 0], true[:, 1] // 500))]
     _container(str(tmp_path), true)
     asked = true[5_000:5_001]
-    for index in (StoredTree, PackedBoxes):
-        container = open_container(tmp_path / "a.layer")
-        index(container).hits(asked)
-        names = ("tree_pages",) if index is StoredTree else ("boxes",)
-        for name in names:
-            section = container.sections[name]
-            seen = container._seen[section.first : section.first + section.blocks]
-            assert 0 < seen.sum() < section.blocks / 2
+    container = open_container(tmp_path / "a.layer")
+    PackedBoxes(container).hits(asked)
+    section = container.sections["boxes"]
+    seen = container._seen[section.first : section.first + section.blocks]
+    assert 0 < seen.sum() < section.blocks / 2
 
 
 def test_no_boxes_at_all(tmp_path: Path) -> None:
     container = _container(str(tmp_path), np.empty((0, 4)))
     asked = np.array([[0.0, 0, 1, 1]])
-    assert StoredTree(container).hits(asked)[1].tolist() == []
     assert PackedBoxes(container).hits(asked)[1].tolist() == []
     assert PackedBoxes(container).all().shape == (0, 4)
 
@@ -137,7 +133,6 @@ def test_no_boxes_at_all(tmp_path: Path) -> None:
 def test_touching_boxes_meet(tmp_path: Path) -> None:
     container = _container(str(tmp_path), np.array([[0.0, 0, 1, 1], [1, 1, 2, 2], [3, 3, 4, 4]]))
     asked = np.array([[1.0, 1, 1, 1]])
-    assert StoredTree(container).hits(asked)[1].tolist() == [0, 1]
     assert PackedBoxes(container).hits(asked)[1].tolist() == [0, 1]
 
 
@@ -149,38 +144,15 @@ def test_groups_cover_their_rows() -> None:
     assert (groups[3, 2:] == packed[GROUP * 3 :, 2:].max(axis=0)).all()
 
 
-def test_the_same_boxes_give_the_same_pages() -> None:
-    assert build_pages(faults.boxes_of(1)) == build_pages(faults.boxes_of(1))
-
-
-def test_every_damaged_page_is_refused_whoever_asks_first(tmp_path: Path) -> None:
-    true = faults.boxes_of(1, 3_000)
-    container = _container(str(tmp_path), true)
-    section = container.sections["tree_pages"]
+def test_every_damaged_block_of_boxes_is_refused(tmp_path: Path) -> None:
+    container = _container(str(tmp_path), faults.boxes_of(1, 3_000))
     data = (tmp_path / "a.layer").read_bytes()
     everything = np.array([[40_400_000.0, 3_900_000, 40_600_000, 4_100_000]])
-    for page in range(section.blocks):
-        path = tmp_path / f"{page}.layer"
-        at = section.offset + page * section.block + 20
-        path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
-        with pytest.raises(Unusable, match="tree_pages"):
-            StoredTree(open_container(path)).hits(everything)
-        assert len(PackedBoxes(open_container(path)).hits(everything)[1]) == 3_000
-
-
-def test_a_keeper_that_has_no_page_is_an_error_and_never_an_empty_answer() -> None:
-    pages, header = build_pages(faults.boxes_of(1))
-    everything = np.array([[40_400_000.0, 3_900_000, 40_600_000, 4_100_000]])
-    handed = {header + number: page for number, page in enumerate(pages)}
-    assert len(PagedTree(handed.get, header).hits(everything)[1]) == faults.ROWS
-    for missing in handed:
-        fewer = {number: page for number, page in handed.items() if number != missing}
-        with pytest.raises(PageMissing):
-            PagedTree(fewer.get, header).hits(everything)
-
-
-def test_the_signs_of_the_storage_are_those_of_rtree() -> None:
-    from rtree.index import ICustomStorage
-
-    theirs = (ICustomStorage.NoError, ICustomStorage.InvalidPageError, ICustomStorage.NewPage)
-    assert theirs == (paged._NO_ERROR, paged._INVALID_PAGE, paged._NEW_PAGE)
+    for name in ("boxes", "box_groups", "box_origin"):
+        section = container.sections[name]
+        for block in range(section.blocks):
+            path = tmp_path / f"{name}{block}.layer"
+            at = section.offset + block * section.block + 7
+            path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+            with pytest.raises(Unusable, match=name):
+                PackedBoxes(open_container(path)).hits(everything)
