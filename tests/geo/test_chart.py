@@ -34,8 +34,8 @@ places = st.tuples(
 
 
 def star(rng: np.random.Generator, x: float, y: float, size: float, corners: int) -> Geometry:
-    """A polygon around a place."""
-    turns = np.sort(rng.uniform(0, 2 * np.pi, corners))
+    """A polygon around a place, a corner in each of so many sectors, so that its edges never cross."""
+    turns = (np.arange(corners) + rng.uniform(0, 1, corners)) * (2 * np.pi / corners)
     far = size * rng.uniform(0.4, 1.0, corners)
     return shapely.Polygon(np.column_stack([x + far * np.cos(turns), y + far * np.sin(turns)]))
 
