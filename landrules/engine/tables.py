@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from landrules.base.quantity import round_half_up
-from landrules.base.valuetype import Absence, Code, CodeType
+from landrules.base.valuetype import Absence, Code, CodeType, Value
 from landrules.engine.answer import Column, OverlayOut, OverlayStatus, Table, Text
 from landrules.engine.describe import text
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.verdict import Result
-from landrules.geo.apportion import Fitted, Part, fit_tables, in_unit
+from landrules.geo.apportion import Fitted, counted, fit_tables, in_unit
 from landrules.geo.pieces import without
 from landrules.rules.model import RuleSet
 
@@ -29,51 +29,47 @@ NO_FEATURE, NOT_COVERED = "~none", "~uncovered"
 def tables(evidence: Evidence) -> tuple[Table, ...]:
     """All tables, in the order of layers."""
     out: list[Table] = []
+    total = round_half_up(evidence.area)
+    printed = {unit: total if unit == "m2" else in_unit(total, unit) for unit in UNITS}
+    printed = {unit: amount for unit, amount in printed.items() if amount != 0}
     for name in sorted(evidence.grounds):
         met = evidence.grounds[name]
         schema = evidence.rules.layers.get(name)
         if not isinstance(met, Overlaid) or schema is None or len(met.pieces) == 0:
             continue
-        coded = [f.name for f in schema.fields.values() if isinstance(f.type, CodeType)]
-        if coded and met.pieces.is_disjoint:
-            out += _class_tables(name, coded[0], met, evidence)
+        coded = next((f.name for f in schema.fields.values() if isinstance(f.type, CodeType)), None)
+        if coded is not None and met.pieces.is_disjoint:
+            cells = _cells(coded, met)
+            titles = _titles(cells, evidence.rules)
+            for unit, fitted in zip(printed, fit_tables(tuple(printed.values()), cells), strict=True):
+                out.append(_table(name, unit, text(schema.title), titles, fitted, printed[unit], evidence))
     return tuple(out)
 
 
-def _class_tables(name: str, field: str, met: Overlaid, evidence: Evidence) -> list[Table]:
-    cells = _cells(field, met)
-    total = round_half_up(evidence.area)
-    titles = _titles(cells, evidence.rules)
-    layer_title = text(evidence.rules.layers[name].title)
-    printed = {unit: total if unit == "m2" else in_unit(total, unit) for unit in UNITS}
-    units = [unit for unit in UNITS if printed[unit] != 0]
-    tables_of = fit_tables([printed[unit] for unit in units], cells)
-    return [
-        _table(name, unit, layer_title, titles, fitted, printed[unit])
-        for unit, fitted in zip(units, tables_of, strict=True)
+def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], int]:
+    """Exact areas by class and parcel, in whole multiples of one small area; a class is written `scheme:code`."""
+    pieces, ids = met.pieces, [parcel.id for parcel in met.parcels]
+    features, positions = pieces.feature.tolist(), pieces.parcel.tolist()
+    column = met.layer.columns.get(field)
+    classes = {f: _class(column[f] if column is not None else None) for f in set(features)}
+    rest = [
+        (kind, position, area)
+        for kind, areas in ((NO_FEATURE, _without_feature(met)), (NOT_COVERED, met.hidden().areas().tolist()))
+        for position, area in enumerate(areas)
+        if area > 0.005
     ]
-
-
-def _cells(field: str, met: Overlaid) -> dict[tuple[str, str], Part]:
-    """Exact areas by class and parcel; a class is written `scheme:code`."""
-    cells: dict[tuple[str, str], Part] = {}
-    classes: dict[int, str] = {}
-    ids = [parcel.id for parcel in met.parcels]
-    for row, area in zip(met.rows, met.pieces.net_areas().tolist(), strict=True):
-        feature = met.feature_of(row)
-        class_ = classes.get(feature)
-        if class_ is None:
-            value = met.value(row, field)
-            class_ = classes[feature] = str(value) if isinstance(value, Code) else "?"
-        key = (class_, ids[met.position_of(row)])
-        before = cells.get(key)
-        cells[key] = area if before is None else Fraction(before) + Fraction(area)
-    hidden = met.hidden().areas().tolist()
-    for kind, areas in ((NO_FEATURE, _without_feature(met)), (NOT_COVERED, hidden)):
-        for id_, area in zip(ids, areas, strict=True):
-            if area > 0.005:
-                cells[(kind, id_)] = area
+    counts = counted([*pieces.net_areas().tolist(), *(area for _, _, area in rest)])
+    cells: dict[tuple[str, str], int] = {}
+    for feature, position, count in zip(features, positions, counts[: len(features)], strict=True):
+        key = (classes[feature], ids[position])
+        cells[key] = cells.get(key, 0) + count
+    for (kind, position, _), count in zip(rest, counts[len(features) :], strict=True):
+        cells[kind, ids[position]] = count
     return cells
+
+
+def _class(value: Value | None) -> str:
+    return str(value) if isinstance(value, Code) else "?"
 
 
 def _without_feature(met: Overlaid) -> Sequence[float]:
@@ -86,7 +82,7 @@ def _without_feature(met: Overlaid) -> Sequence[float]:
     return areas
 
 
-def _titles(cells: Mapping[tuple[str, str], Part], rules: RuleSet) -> dict[str, Text]:
+def _titles(cells: Mapping[tuple[str, str], int], rules: RuleSet) -> dict[str, Text]:
     out = {}
     for key in {k for k, _ in cells}:
         scheme, _, code = key.partition(":")
@@ -107,12 +103,17 @@ TOTAL = Text(zh="合计", en="total")
 NOTE = Text(zh="面积按最大余数法逐级平差，行列合计一致", en="fitted by largest remainder; rows and columns both close")
 
 
-def _table(name: str, unit: str, layer: Text, titles: Mapping[str, Text], fitted: Fitted, total: Decimal) -> Table:
-    heads = (
-        *HEADS,
-        *(Column(key=p, title=Text(zh=p, en=p), unit=unit) for p in fitted.columns),
-        Column(key="total", title=TOTAL, unit=unit),
-    )
+def _table(
+    name: str,
+    unit: str,
+    layer: Text,
+    titles: Mapping[str, Text],
+    fitted: Fitted,
+    total: Decimal,
+    evidence: Evidence,
+) -> Table:
+    parcels = tuple(fitted.columns)
+    heads = evidence.memo.of(("columns", parcels, unit), lambda: _heads(parcels, unit))
     body: list[tuple[str | Decimal | None, ...]] = [
         (_shown_code(row), titles[row].zh, titles[row].en, *line, amount)
         for row, line, amount in zip(fitted.rows, fitted.cells, fitted.row_totals, strict=True)
@@ -120,6 +121,14 @@ def _table(name: str, unit: str, layer: Text, titles: Mapping[str, Text], fitted
     body.append(("", "合计", "total", *fitted.column_totals, total))
     title = Text(zh=f"{layer.zh}分类面积表（{UNIT_ZH[unit]}）", en=f"{layer.en}: area by class ({unit})")
     return Table(key=f"{name}.{unit}", title=title, columns=heads, rows=tuple(body), note=NOTE)
+
+
+def _heads(parcels: tuple[str, ...], unit: str) -> tuple[Column, ...]:
+    return (
+        *HEADS,
+        *(Column(key=p, title=Text(zh=p, en=p), unit=unit) for p in parcels),
+        Column(key="total", title=TOTAL, unit=unit),
+    )
 
 
 def _shown_code(key: str) -> str:

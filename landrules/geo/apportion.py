@@ -48,8 +48,8 @@ def fit(total: Decimal, parts: Mapping[Key, Part]) -> dict[Key, Decimal]:
     """
     places = -int(total.as_tuple().exponent)
     keys = list(parts)
-    units = _spread(_units(total, places), _counted(parts.values()), keys)
-    return {k: _amount(u, places) for k, u in zip(keys, units, strict=True)}
+    units = _spread(_units(total, places), counted(parts.values()), keys)
+    return dict(zip(keys, _amounts((units,), places)[0], strict=True))
 
 
 def fit_tables(totals: Sequence[Decimal], cells: Mapping[tuple[str, str], Part]) -> tuple[Fitted, ...]:
@@ -60,26 +60,19 @@ def fit_tables(totals: Sequence[Decimal], cells: Mapping[tuple[str, str], Part])
     """
     rows = sorted({r for r, _ in cells})
     columns = sorted({c for _, c in cells})
-    counted = dict(zip(cells, _counted(cells.values()), strict=True))
-    exact = [[counted.get((r, c), 0) for c in columns] for r in rows]
-    return tuple(_fitted(total, rows, columns, exact) for total in totals)
-
-
-def _fitted(total: Decimal, rows: Sequence[str], columns: Sequence[str], exact: Sequence[Sequence[int]]) -> Fitted:
-    places = -int(total.as_tuple().exponent)
-    grand = _units(total, places)
-    row_units = _spread(grand, [sum(line) for line in exact], rows)
-    column_units = _spread(grand, [sum(line) for line in zip(*exact, strict=True)], columns)
-    grid = [_spread(units, line, columns) for units, line in zip(row_units, exact, strict=True)]
-    _close_columns(grid, exact, column_units, grand)
-    amounts = {u: _amount(u, places) for u in {*row_units, *column_units, *(u for line in grid for u in line)}}
-    return Fitted(
-        rows,
-        columns,
-        [amounts[u] for u in row_units],
-        [amounts[u] for u in column_units],
-        [[amounts[u] for u in line] for line in grid],
-    )
+    counts = dict(zip(cells, counted(cells.values()), strict=True))
+    exact = [[counts.get((r, c), 0) for c in columns] for r in rows]
+    across, down = [sum(line) for line in exact], [sum(line) for line in zip(*exact, strict=True)]
+    out = []
+    for total in totals:
+        places = -int(total.as_tuple().exponent)
+        grand = _units(total, places)
+        row_units, column_units = _spread(grand, across, rows), _spread(grand, down, columns)
+        grid = [_spread(units, line, columns) for units, line in zip(row_units, exact, strict=True)]
+        _close_columns(grid, exact, column_units, grand)
+        row_totals, column_totals, *lines = _amounts((row_units, column_units, *grid), places)
+        out.append(Fitted(rows, columns, row_totals, column_totals, lines))
+    return tuple(out)
 
 
 def in_unit(area_m2: Fraction | Decimal, unit: str) -> Decimal:
@@ -98,11 +91,14 @@ def _units(total: Decimal, places: int) -> int:
     return int(scaled.numerator)
 
 
-def _amount(units: int, places: int) -> Decimal:
-    return Decimal(units).scaleb(-places)
+def _amounts(lines: Sequence[Sequence[int]], places: int) -> list[list[Decimal]]:
+    """Lines of whole units as amounts; equal ones, of which a table has many, are one."""
+    step = Decimal(1).scaleb(-places)
+    amounts = {u: Decimal(u) * step for u in set().union(*lines)}
+    return [[amounts[u] for u in line] for line in lines]
 
 
-def _counted(parts: Iterable[Part]) -> list[int]:
+def counted(parts: Iterable[Part]) -> list[int]:
     """The parts as whole multiples of the largest amount of which all of them are multiples."""
     ratios = [part.as_integer_ratio() for part in parts]
     scale = lcm(*{below for _, below in ratios})
@@ -114,7 +110,7 @@ def _spread(units: int, parts: Sequence[int], keys: Sequence[Key]) -> list[int]:
 
     A part of 0 has no remainder and gets none: fewer units are left over than there are remainders.
     """
-    if any(part < 0 for part in parts):
+    if min(parts, default=0) < 0:
         raise ValueError("a part of a total is negative")
     whole = sum(parts)
     if whole == 0:
