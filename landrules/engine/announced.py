@@ -6,10 +6,9 @@ polygon, of whatever width, anywhere on the ground.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
+from landrules.base.frozen import replace
 from landrules.base.valuetype import Absence, Missing
 from landrules.engine.evidence import Overlaid, StripAsked, Stripped
 from landrules.geo.announced import preferred

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast
 
 from landrules.base.diagnostic import Diagnostic
+from landrules.base.frozen import replace
 from landrules.base.quantity import round_half_up
 from landrules.engine.answer import (
     Answer,

@@ -7,10 +7,9 @@ weighed once more at the same place, part by part, so that each can be printed w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.valuetype import Missing
 from landrules.engine import unknown as u
 from landrules.engine.compile import compile_expr

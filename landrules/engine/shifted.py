@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
+from landrules.base.frozen import replace
 from landrules.base.valuetype import Value
 from landrules.engine.evidence import Evidence, Overlaid, StripAsked, Stripped
 from landrules.geo.kernel import FloatArray

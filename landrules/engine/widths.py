@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.engine import unknown as u
 from landrules.engine.compile import Compiled
 from landrules.engine.evidence import kinds_of

@@ -10,11 +10,10 @@ width of that ground is neither in nor out.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 import numpy as np
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.valuetype import Absence, Missing, Value
 from landrules.geo import kernel
 from landrules.geo.cut import cut, outside_coverage, with_invalid

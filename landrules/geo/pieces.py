@@ -8,14 +8,14 @@ apportioned from the features' attributes, or the ground it could not see. Rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
 import numpy as np
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.geo import kernel
 from landrules.geo.area import NOISE_M2, exact, noise, rounded, total
 from landrules.geo.distinct import distinct

@@ -6,12 +6,11 @@ Both widths go by feature. Ring and inner strip make up the outer strip, since o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.geo import kernel
 from landrules.geo.ground import Extent, Ground
 from landrules.geo.index import BoxIndex

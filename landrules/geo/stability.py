@@ -7,12 +7,12 @@ one selection share are no edges of the selection.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import shapely
 
+from landrules.base.frozen import replace
 from landrules.geo import kernel
 from landrules.geo.area import exact, total
 from landrules.geo.distinct import distinct

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.valuetype import Absence, Value
 from landrules.geo.departed import Left, covered_by_all, ground_left
 from landrules.geo.kernel import FloatArray

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.base.valuetype import Place, RecordType, Value
 from landrules.base.vocabulary import ABSENT_IS_EMPTY, BUILDING, PARCEL, PROPOSAL, SUPPLEMENT
 from landrules.geo import kernel

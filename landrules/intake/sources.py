@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from landrules.base.diagnostic import Diagnostic, InputError
+from landrules.base.frozen import replace
 from landrules.geo.kernel import FloatArray
 from landrules.intake.digest import sha256_of_file
 from landrules.intake.formats import read_table

@@ -5,8 +5,7 @@ Layers are often classified; a report that says *what* and *how much* may travel
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from landrules.base.frozen import replace
 from landrules.engine.answer import Answer, FindingOut
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ import shapely
 
 from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import InputError
-from landrules.base.frozen import frozen
+from landrules.base.frozen import frozen, replace
 from landrules.geo.crs import proj_version
 from landrules.geo.kernel import FloatArray, IntArray, array_of, geos_version
 from landrules.geo.numbers import source_system
