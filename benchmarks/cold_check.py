@@ -46,7 +46,7 @@ class Planner:
 
 for step, name in (
     ("workspace", "open_workspace"), ("rules", "load_ruleset"), ("proposal", "load_proposal"),
-    ("layers near the site", "read_layers"), ("overlay", "gather"), ("evaluate", "evaluate"),
+    ("layers near the site", "read_layers_near"), ("overlay", "gather_each"), ("evaluate", "evaluate"),
     ("stability", "stability"), ("answer", "answer"),
 ):
     setattr(road, name, timed(step, getattr(road, name)))

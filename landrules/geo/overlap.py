@@ -19,13 +19,15 @@ import numpy as np
 
 from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
-from landrules.geo import trapezoids
 from landrules.geo.kernel import FloatArray, IntArray
 from landrules.geo.outlines import Outlines
 
 VARIABLE = "LANDRULES_KERNEL"
 KERNELS = ("c", "numpy", "geos")
 Name = Literal["c", "numpy", "geos"]
+
+RESULTS = 9
+"""Numbers that a kernel gives of each pair: six moments, two sums of what was added up, the length."""
 
 _ROUNDING = 8 * 2.0**-52
 """Of the sum of all trapezoids without their signs, this much may be the arithmetic's."""
@@ -75,7 +77,7 @@ def overlaps(a: Outlines, b: Outlines, i: IntArray, j: IntArray, window: FloatAr
 
     The polygons are valid. `window` (n, 4) are boxes minx, miny, maxx, maxy.
     """
-    sums = _compiled() if name() == "c" else trapezoids.moments
+    sums = _compiled() if name() == "c" else _by_numpy()
     return measured(sums, a, b, i, j, window)
 
 
@@ -121,6 +123,12 @@ def is_reference() -> bool:
     return name() == "geos"
 
 
+def _by_numpy() -> Sums:
+    from landrules.geo.trapezoids import moments
+
+    return moments
+
+
 @lru_cache(maxsize=1)
 def _extension() -> Any:
     """The compiled kernel, or `None` where none was built at installation."""
@@ -140,7 +148,7 @@ def _compiled() -> Sums:
     run = _extension().moments
 
     def sums(a: Outlines, b: Outlines, i: IntArray, j: IntArray, boxes: FloatArray) -> FloatArray:
-        out = np.zeros((len(i), trapezoids.RESULTS))
+        out = np.zeros((len(i), RESULTS))
         run(*_buffers(a), *_buffers(b), np.ascontiguousarray(i), np.ascontiguousarray(j), boxes, out)
         return out
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from landrules.geo.kernel import BoolArray, FloatArray, IntArray
 from landrules.geo.outlines import Outlines
+from landrules.geo.overlap import RESULTS
 
-RESULTS = 9
 _EDGES_AT_ONCE = 200_000
 _LARGE = 1000
 _MEETINGS_AT_ONCE = 500_000

@@ -21,8 +21,8 @@ from landrules.intake.formats.table import FeatureTable
 from landrules.intake.prepared import Outcome, Tell, opened_store, quiet, read_prepared
 from landrules.intake.sources import crs_of, opened
 from landrules.intake.store import Wanted
-from landrules.intake.store.build import Sections, prepare, recipe
-from landrules.intake.store.container import Json
+from landrules.intake.store.container import Json, Sections
+from landrules.intake.store.recipe import recipe
 from landrules.intake.workspace import AnySource, CoverageClaim, Source, Workspace
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def region_store(workspace: Workspace, asked: Asked, tell: Tell = quiet) -> Outc
         return Wanted(name, "", source.path, {**recipe(source, plane), "region": which})
 
     def make() -> tuple[Mapping[str, Json], Sections]:
+        from landrules.intake.store.build import prepare
+
         region = kernel.array_of([_whole(workspace, asked)])
         table = FeatureTable(plane.code, (0,), region, {})
         return prepare(lambda _: iter([table]), lambda _: plane.code, plane, source.shown, is_placed=True)

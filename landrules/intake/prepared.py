@@ -17,13 +17,12 @@ from landrules.base.diagnostic import Diagnostic
 from landrules.base.frozen import frozen, record
 from landrules.geo.crs import proj_version
 from landrules.geo.site import Plane
-from landrules.intake.formats import read_parts
 from landrules.intake.formats.table import FeatureTable
 from landrules.intake.sources import crs_of
 from landrules.intake.store import NoStore, Place, Prepared, Unusable, Wanted, current, discard, place_of
-from landrules.intake.store.build import Sections, prepare, recipe
-from landrules.intake.store.container import Json
+from landrules.intake.store.container import Json, Sections
 from landrules.intake.store.near import Store
+from landrules.intake.store.recipe import recipe
 from landrules.intake.store.shelf import Make
 from landrules.intake.store.source import Stamp, stamp_of
 from landrules.intake.workspace import Edition, Source, Workspace
@@ -90,6 +89,10 @@ def _wanted(source: Source, plane: Plane) -> Wanted:
 
 
 def _make(source: Source, plane: Plane) -> tuple[Mapping[str, Json], Sections]:
+    # Whoever finds a store neither reads sources nor makes stores
+    from landrules.intake.formats import read_parts
+    from landrules.intake.store.build import prepare
+
     def parts(size: int) -> Iterator[FeatureTable]:
         return read_parts(source.path, source.table, source.shown, size)
 

@@ -25,7 +25,7 @@ NEVER = {
     # packages of other roads
     "pyogrio", "lark", "rich", "openpyxl", "psycopg", "pandas", "pyarrow", "geopandas",
     # of the standard library; pyproj itself brings email, http and ssl
-    "asyncio", "multiprocessing", "unittest", "xml", "gzip", "tomllib", "sysconfig", "zoneinfo", "pydoc", "doctest",
+    "asyncio", "concurrent.futures", "sqlite3", "multiprocessing", "unittest", "xml", "gzip", "tomllib", "sysconfig", "zoneinfo", "pydoc", "doctest",
     # parts of packages that are imported anyway: models and their schemas, masked arrays, tests
     "pydantic.main", "pydantic.fields", "pydantic.types", "pydantic.type_adapter", "pydantic.json_schema",
     "typer._adapters", "typer.rich_utils", "numpy.ma", "numpy.testing", "numpy.random", "numpy.fft",
@@ -34,7 +34,7 @@ NEVER = {
     "landrules.lang", "landrules.trial", "landrules.lint", "landrules.book", "landrules.batch",
     "landrules.rules.constructs", "landrules.rules.resolve", "landrules.rules.typecheck", "landrules.rules.calendars",
     "landrules.rules.tabular", "landrules.engine.report", "landrules.engine.explain",
-    "landrules.intake.settings_file", "landrules.intake.stated", "landrules.intake.schema",
+    "landrules.intake.store.build", "landrules.intake.settings_file", "landrules.intake.stated", "landrules.intake.schema",
     "landrules.render.html", "landrules.render.json", "landrules.render.geojson", "landrules.render.map",
     "landrules.cli.batch", "landrules.cli.lint", "landrules.cli.fmt", "landrules.cli.template",
     "landrules.base.messages.syntax", "landrules.base.messages.examples",

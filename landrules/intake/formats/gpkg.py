@@ -6,13 +6,12 @@ A GeoPackage is a database; a feature is a row whose geometry is a header with i
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -20,6 +19,9 @@ from landrules.base.diagnostic import Diagnostic, InputError
 from landrules.base.frozen import frozen
 from landrules.geo.kernel import FloatArray
 from landrules.intake.formats.table import Broken, Cell, FeatureTable, boxes_meet, shapes_from_wkb
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _ENVELOPES = (0, 32, 48, 48, 64)
 """Bytes of the box in a header, by its envelope code."""
@@ -95,6 +97,8 @@ def _table(shape: _Shape, rows: list[Row]) -> FeatureTable:
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The database, read only and unlocked; whatever SQLite finds wrong with it is a broken file."""
+    import sqlite3  # a check whose layers are prepared opens no database
+
     is_quiet = not path.with_name(path.name + "-wal").exists()
     mode = "mode=ro&immutable=1" if is_quiet else "mode=ro"
     try:

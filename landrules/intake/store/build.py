@@ -20,22 +20,17 @@ from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import InputError
 from landrules.base.frozen import frozen, replace
 from landrules.geo.crs import proj_version
-from landrules.geo.kernel import FloatArray, IntArray, array_of, geos_version
+from landrules.geo.kernel import FloatArray, IntArray, array_of
 from landrules.geo.numbers import source_system
 from landrules.geo.site import Plane
 from landrules.intake.formats.table import Broken, FeatureTable
 from landrules.intake.store.checks import Overlap, duplicates, overlaps
 from landrules.intake.store.columns import Packer, packed
-from landrules.intake.store.container import Array, Chunks, Json
+from landrules.intake.store.container import Json, Sections
 from landrules.intake.store.hilbert import hilbert_order
 from landrules.intake.store.piece import Fault, Piece, Tiled, piece
 from landrules.intake.store.ragged import Held, Ragged, Shapes, joined, sections
-from landrules.intake.store.tiles import LIMIT
 from landrules.intake.store.tree import boxes_sections
-from landrules.intake.workspace import Source
-
-RECIPE = 2
-"""The number of this recipe: another one makes other stores."""
 
 RUN = 20_000
 """Rows read and made ready at once."""
@@ -47,18 +42,8 @@ _TOLD = 100
 _NUMBERS = frozenset({"LR525", "LR526", "LR527", "LR533"})
 """What is said of numbers that do not fit their system: only all rows together can tell which it is."""
 
-Sections = dict[str, Array | Chunks]
 Parts = Callable[[int], Iterator[FeatureTable]]
 """All rows of a source, so many at a time; may be asked again."""
-
-
-def recipe(source: Source, plane: Plane) -> dict[str, Json]:
-    """What the content of a store depends on besides its source: the binding's table and system, the plane, the maker.
-
-    What a newer PROJ would change, the header says (`proj`): whoever opens the store compares.
-    """
-    made: dict[str, Json] = {"recipe": RECIPE, "limit": LIMIT, "geos": geos_version()}
-    return {**made, "table": source.table, "crs": source.crs, "plane": plane.code}
 
 
 def prepare(

@@ -77,6 +77,7 @@ class Chunks:
 
 
 Sections = Mapping[str, Union[Array, Chunks]]
+"""The arrays of a file by name."""
 
 
 @frozen
