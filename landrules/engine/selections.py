@@ -8,6 +8,7 @@ from landrules.base.frozen import frozen
 from landrules.engine.compile import Predicate, predicate
 from landrules.engine.evidence import Evidence, Overlaid
 from landrules.engine.explore import Assumptions
+from landrules.engine.kept import Kept
 from landrules.engine.program import Program
 from landrules.engine.scope import Scope
 from landrules.geo.site import Layer
@@ -45,8 +46,7 @@ def _holds(condition: Predicate, scope: Scope) -> bool:
         return True
 
 
-def selections(program: Program, layer: str) -> tuple[Selection, ...]:
-    """What a norm's conditions and clauses select of a layer's pieces, each selection once."""
+def _find_selections(program: Program, layer: str) -> tuple[Selection, ...]:
     norm = program.norm
     if layer not in norm.layers:
         return ()
@@ -61,6 +61,10 @@ def selections(program: Program, layer: str) -> tuple[Selection, ...]:
                 asked = (*(own if occupied else ()), *condition_of(node.items))
                 found.setdefault((occupied, node.items.where), Selection(asked))
     return tuple(found.values())
+
+
+selections: Kept[Program, tuple[Selection, ...]] = Kept(_find_selections)
+"""What a norm's conditions and clauses select of a layer's pieces, by the name of the layer; each selection once."""
 
 
 def may_belong(program: Program, evidence: Evidence, layer: Layer, feature: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import overload
 
 import numpy as np
 
-from landrules.base.frozen import replace
+from landrules.base.frozen import frozen, replace
 from landrules.base.valuetype import Value
 from landrules.engine.evidence import Evidence, Overlaid, StripAsked, Stripped
 from landrules.geo.kernel import FloatArray
@@ -40,13 +42,34 @@ def with_areas(evidence: Evidence, met: Overlaid, more: FloatArray) -> Evidence:
     after = np.bincount(pieces.feature, pieces.area, minlength=len(met.layer.ids))
     factor = np.divide(after, before, out=np.ones(len(before)), where=before > 0)
     schema = evidence.rules.layers[met.layer.name]
+    factors = tuple(factor.tolist())
     columns = {
-        name: tuple(_times(value, by) for value, by in zip(column, factor.tolist(), strict=True))
-        if name in schema.fields and schema.fields[name].apportioned
-        else column
+        name: Scaled(column, factors) if name in schema.fields and schema.fields[name].apportioned else column
         for name, column in met.layer.columns.items()
     }
     return with_pieces(evidence, met, pieces, replace(met.layer, columns=columns))
+
+
+@frozen(eq=False)
+class Scaled(Sequence[Value]):
+    """A column of which each number is multiplied by a factor of its own, where it is asked for."""
+
+    column: Sequence[Value]
+    factors: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
+        if isinstance(place, slice):
+            return tuple(self[k] for k in range(*place.indices(len(self))))
+        return _times(self.column[place], self.factors[place])
 
 
 def _times(value: Value, factor: float) -> Value:

@@ -24,7 +24,7 @@ from landrules.engine.findings import telling_rows
 from landrules.engine.program import Program
 from landrules.engine.selections import Selection, may_belong, selections
 from landrules.engine.shifted import with_areas, with_pieces, with_strips
-from landrules.engine.steady import is_steady
+from landrules.engine.steady import Swings, is_steady
 from landrules.engine.verdict import Result
 from landrules.geo import stability as geo
 from landrules.geo.kernel import FloatArray
@@ -68,6 +68,7 @@ class Case:
     near: dict[tuple[str, bool], Pairs] = field(default_factory=dict)
     reached: dict[tuple[str, bool], Evidence] = field(default_factory=dict)
     most: dict[str, FloatArray] = field(default_factory=dict)
+    swings: dict[str, Swings] = field(default_factory=dict)
     bounds: dict[str, tuple[Evidence, Evidence]] = field(default_factory=dict)
 
     def differs(self, result: Result, *moved: Evidence, duties: bool = False) -> Outcome | None:
@@ -206,7 +207,8 @@ def _by_area(case: Case, result: Result, layer: str, accuracy: Fraction) -> Diag
     if layer not in case.most:
         case.most[layer] = geo.most_by_edges(met.pieces, met.layer, float(accuracy))
     most = case.most[layer]
-    if is_steady(case.programs[result.norm.id], case.evidence, met, most, float(accuracy)):
+    swings = case.swings.setdefault(layer, {})
+    if is_steady(case.programs[result.norm.id], case.evidence, met, most, float(accuracy), swings):
         return None
     asked = selections(case.programs[result.norm.id], layer)
     if not asked:

@@ -26,14 +26,22 @@ from landrules.rules import expr as e
 from landrules.rules.model import Norm
 from landrules.rules.walk import children, judged_expressions
 
+Swings = dict[str, Fraction | None]
+"""By how much the sums of a layer's fields can change, by field; of its areas under no name."""
+
 ROUNDING = Fraction(2, 100)
 """m². What is measured is rounded to 0.01 before it is compared, on either side."""
 
 
-def is_steady(program: Program, evidence: Evidence, met: Overlaid, most: FloatArray, accuracy: float) -> bool:
-    """Whether no condition and no clause of a norm can change if each piece gains or loses `most` m² at most."""
+def is_steady(
+    program: Program, evidence: Evidence, met: Overlaid, most: FloatArray, accuracy: float, swings: Swings
+) -> bool:
+    """Whether no condition and no clause of a norm can change if each piece gains or loses `most` m² at most.
+
+    `swings` are those of the layer that were worked out before, for other norms.
+    """
     roots, asking = _asked(program.norm, met.layer.name)
-    edges = Edges(evidence, met, most, accuracy, asking)
+    edges = Edges(evidence, met, most, accuracy, asking, swings)
     try:
         return all(edges.keep(root) for root in roots)
     except LookupError:  # it speaks of a piece, a parcel or an item, and none is at hand here
@@ -69,12 +77,19 @@ _compiled: Kept[e.Expr, Compiled] = Kept(compile_expr)
 class Edges:
     """The edges of one layer on one proposal, and what they can carry."""
 
-    __slots__ = ("accuracy", "asking", "base", "evidence", "met", "most")
+    __slots__ = ("accuracy", "asking", "base", "evidence", "met", "most", "swings")
 
     def __init__(
-        self, evidence: Evidence, met: Overlaid, most: FloatArray, accuracy: float, asking: Collection[int]
+        self,
+        evidence: Evidence,
+        met: Overlaid,
+        most: FloatArray,
+        accuracy: float,
+        asking: Collection[int],
+        swings: Swings,
     ) -> None:
         self.evidence, self.met, self.most, self.accuracy, self.asking = evidence, met, most, accuracy, asking
+        self.swings = swings
         self.base = Scope(evidence, Assumptions())
 
     def keep(self, expr: e.Expr) -> bool:
@@ -95,12 +110,11 @@ class Edges:
         return id(expr) in self.asking
 
     def _keeps_apart(self, left: e.Expr, right: e.Expr) -> bool:
-        values = _compiled(left)(self.base), _compiled(right)(self.base)
         swings = self._swing(left), self._swing(right)
-        one, other = values
-        if not isinstance(one, u.Num) or not isinstance(other, u.Num) or not (one.is_known and other.is_known):
-            return False
         if swings[0] is None or swings[1] is None:
+            return False
+        one, other = _compiled(left)(self.base), _compiled(right)(self.base)
+        if not isinstance(one, u.Num) or not isinstance(other, u.Num) or not (one.is_known and other.is_known):
             return False
         return abs(one.const - other.const) > swings[0] + swings[1]
 
@@ -133,11 +147,20 @@ class Edges:
     def _swing_of_sum(self, expr: e.Aggregate) -> Fraction | None:
         """What edges carry of an area measured, or of one that a feature states and that is shared out by area."""
         if expr.kind == "area" or (isinstance(expr.value, e.ItemFact) and expr.value.path == ("area",)):
-            return Fraction(float(self.most.sum())) + ROUNDING
-        if not expr.apportioned or not isinstance(expr.value, e.ItemFact) or len(expr.value.path) != 1:
+            name = ""
+        elif expr.apportioned and isinstance(expr.value, e.ItemFact) and len(expr.value.path) == 1:
+            (name,) = expr.value.path
+        else:
             return None
+        if name not in self.swings:
+            self.swings[name] = self._swing_of(name)
+        return self.swings[name]
+
+    def _swing_of(self, name: str) -> Fraction | None:
+        if not name:
+            return Fraction(float(self.most.sum())) + ROUNDING
         pieces = self.met.pieces
-        stated = [self.met.value(row, expr.value.path[0]) for row in self.met.rows]
+        stated = [self.met.value(row, name) for row in self.met.rows]
         if not all(isinstance(v, Fraction) for v in stated):
             return None
         values = np.array([float(v) if isinstance(v, Fraction) else 0.0 for v in stated])
