@@ -63,6 +63,11 @@ class _Reach:
         return not (self.rows or self.bare or self.everywhere)
 
     @property
+    def is_pieces(self) -> bool:
+        """Whether it is pieces and nothing else."""
+        return bool(self.rows) and not self.bare and not self.everywhere
+
+    @property
     def ordered(self) -> tuple[int, ...]:
         """Its pieces."""
         return tuple(sorted(self.rows))
@@ -143,17 +148,23 @@ def _together(parts: Sequence[_Reach], ground: Ground) -> Extent:
 
 
 def _granted(spoken: Sequence[_Spoken], ground: Ground) -> Fraction:
-    """The area in m² that is authorised. The areas of pieces tell it where one norm permits and withholds none of it."""
+    """The area in m² that is authorised.
+
+    The areas of pieces tell it where one norm permits, and withholds none of it or other pieces that share no ground.
+    """
     giving = [s for s in spoken if not s.permits.is_nothing]
     if not giving:
         return Fraction(0)
-    only = giving[0]
-    if len(giving) == 1 and only.withholds.is_nothing and not only.permits.bare and not only.permits.everywhere:
-        met = only.permits.met
-        if met is not None and only.permits.rows:
-            return met.chosen(only.permits.ordered).union_area()
+    only, met = giving[0], giving[0].permits.met
+    if len(giving) == 1 and met is not None and only.permits.is_pieces and _are_apart(only.withholds, met):
+        return met.chosen(only.permits.ordered).union_area()
     parts = (s.permits.extent(ground).minus(s.withholds.extent(ground)) for s in giving)
     return reduce(Extent.union, parts, ground.nothing()).area()
+
+
+def _are_apart(withheld: _Reach, met: Overlaid) -> bool:
+    """Whether what is withheld takes nothing of other pieces of its table."""
+    return withheld.is_nothing or (withheld.is_pieces and met.pieces.is_disjoint)
 
 
 def _reaches_everything(certain: _Reach, evidence: Evidence) -> bool:
