@@ -1,8 +1,8 @@
 """Where the time of one cold `landrules check` goes.
 
-    python benchmarks/cold_check.py [--runs 7]
+    python benchmarks/cold_check.py [--runs 7] [--proposal FILE]
 
-Prints, for a proposal of the example county, the median over several fresh processes of each step in CPU time, and the
+Prints, for a proposal (else one of the example county), the median over several fresh processes of each step in CPU time, and the
 share of the whole: a machine-independent figure. A second figure is the ratio of the whole to a bare `import shapely`
 in a fresh process of the same run.
 """
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PROPOSAL = ROOT / "examples" / "qingxi" / "proposals" / "a_expressway.geojson"
 
 STEPS = """
+import gc; gc.disable()
 import json, sys, time
 clock = time.process_time
 marks = {"start of Python": clock()}
@@ -51,7 +52,7 @@ for step, name in (
 ):
     setattr(road, name, timed(step, getattr(road, name)))
 road.Planner = Planner
-found = road.answer_to(Path(sys.argv[1]), None, road.Options())
+found = road.answer_to(Path(sys.argv[1]), None, road.Options(drawn=False))
 timed("text", BY_NAME["text"].function)(found, Options())
 print(json.dumps(list(marks.items())))
 """
@@ -59,12 +60,12 @@ print(json.dumps(list(marks.items())))
 SHAPELY = "import shapely, time; print(time.process_time())"
 
 
-def measure(runs: int) -> tuple[dict[str, float], float]:
+def measure(runs: int, proposal: Path) -> tuple[dict[str, float], float]:
     """Median CPU seconds of each step, and of importing shapely alone."""
     found: dict[str, list[float]] = {}
     alone = []
     for _ in range(runs):
-        out = subprocess.run([sys.executable, "-c", STEPS, str(PROPOSAL)], capture_output=True, text=True, check=True)
+        out = subprocess.run([sys.executable, "-c", STEPS, str(proposal)], capture_output=True, text=True, check=True)
         for name, seconds in json.loads(out.stdout):
             found.setdefault(name, []).append(seconds)
         bare = subprocess.run([sys.executable, "-c", SHAPELY], capture_output=True, text=True, check=True)
@@ -76,7 +77,9 @@ def main() -> None:
     """Measure and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=7)
-    steps, shapely = measure(parser.parse_args().runs)
+    parser.add_argument("--proposal", type=Path, default=PROPOSAL)
+    asked = parser.parse_args()
+    steps, shapely = measure(asked.runs, asked.proposal)
     whole = sum(steps.values())
     print("| step | CPU ms | share |\n|---|---|---|")
     for name, seconds in steps.items():
