@@ -93,7 +93,7 @@ def draw(path: Path, patches: list[int], cold: list[float], proposals: list[int]
 
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.4))
     left.semilogx(patches, cold, marker="o")
-    left.set(xlabel="patches", ylabel="CPU s", title="cold check of one site", ylim=(0, None))
+    left.set(xlabel="patches", ylabel="CPU s", title="cold check of one site", ylim=(0, 1.25 * max(cold)))
     right.loglog(proposals, batch, marker="o")
     right.set(xlabel="proposals", ylabel="CPU s", title="batch, largest county")
     for axes in (left, right):
