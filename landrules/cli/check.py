@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from landrules.base.collecting import without_collecting
 from landrules.base.diagnostic import Diagnostic, InputError, Lang
 from landrules.cli import console
 from landrules.cli.exits import exit_code
@@ -121,9 +120,7 @@ def check(
             read[workspace] = ("工作区文件", "the workspace file")
         console.may_be_written(output, read)
 
-    # The process ends with its one answer, so looking for rings of objects among the frozen values would find nothing
-    # that is worth the time; what it holds stays below 200 MB, which benchmarks/cold.py shows.
-    with console.patience(reader, os.environ), without_collecting():
+    with console.patience(reader, os.environ):
         from landrules import road
         from landrules.render.renderers import BY_NAME
 
